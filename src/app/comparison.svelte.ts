@@ -1,0 +1,261 @@
+import { changeScenario, type Scenario } from '../model/scenario.ts';
+import type { TransportId } from '../model/transports.ts';
+import type { Fraction, Milliseconds } from '../model/units.ts';
+import { inOrder } from '../model/view.ts';
+import type { Report, Simulated } from '../sim/report.ts';
+import type { Progress, Runner } from '../worker/run.ts';
+import { NOTHING_EXPECTED, unavailable } from './expected.ts';
+import { sameScenario, scenarioOf, type PresetChoice } from './preset.ts';
+
+export type Reports = Readonly<Partial<Record<TransportId, Report>>>;
+
+/** What is on screen: reports of one scenario, never of two. */
+export interface Answer {
+	readonly scenario: Scenario;
+	readonly transports: readonly TransportId[];
+	readonly reports: Reports;
+	/** Where it was simulated. */
+	readonly where: string;
+	/** Every report is the last word of its run. */
+	readonly final: boolean;
+	/** The closed forms have been asked as well; before, the reports expect nothing. */
+	readonly expects: boolean;
+}
+
+export interface Notice {
+	readonly id: number;
+	readonly sentence: string;
+}
+
+/**
+ * A run that should take less than this is let end although a newer scenario waits: its answer is
+ * shown on the way, so that the charts follow a slider that moves faster than runs end.
+ */
+const QUICK: Milliseconds = 100;
+/** A run under way is drawn this often: four transports that report by turns would draw all the time. */
+const PACE: Milliseconds = 250;
+
+/** So long after the last run the closed forms are asked. */
+const PAUSE: Milliseconds = 150;
+
+/** Below this share of the measured time, figures are noughts and luck. */
+const TOO_EARLY: Fraction = 0.01;
+
+/** What is asked of a runner. */
+type Questions = Pick<Runner, 'run' | 'expected' | 'where'>;
+
+/** The scenario on screen, and what each transport makes of it. */
+export class Comparison {
+	readonly #runner: Questions;
+	/** Where a reset goes back to. */
+	#link: Scenario;
+	#scenario: Scenario;
+	#transports: readonly TransportId[];
+	#answer = $state.raw<Answer | null>(null);
+	#progress = $state.raw<Readonly<Partial<Record<TransportId, Fraction>>>>({});
+	#running = $state(false);
+	#failure = $state.raw<string | null>(null);
+	#notices = $state.raw<readonly Notice[]>([]);
+	#lastNotice = 0;
+	#current = new AbortController();
+	#startedAt: Milliseconds = 0;
+	/** The best guess for how long the next run takes. */
+	#lastTook: Milliseconds = Infinity;
+	/** Set while a newer scenario waits for a quick run to end. */
+	#waiting: ReturnType<typeof setTimeout> | undefined;
+
+	/** Opens a link. Nothing runs before {@link start}. */
+	constructor(runner: Questions, scenario: Scenario, transports: readonly TransportId[]) {
+		this.#runner = runner;
+		this.#link = $state.raw(scenario);
+		this.#scenario = $state.raw(scenario);
+		this.#transports = $state.raw(transports);
+	}
+
+	get scenario(): Scenario {
+		return this.#scenario;
+	}
+
+	/** What the reader wants to see, in the one order used everywhere. */
+	get transports(): readonly TransportId[] {
+		return this.#transports;
+	}
+
+	/** The newest reports: while `running` they may be of an older scenario than `scenario`. */
+	get answer(): Answer | null {
+		return this.#answer;
+	}
+
+	get running(): boolean {
+		return this.#running;
+	}
+
+	/** Share of the run under way that is behind us. */
+	get progress(): Fraction {
+		const shares = this.#transports.map((id) => this.#progress[id] ?? 0);
+		return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+	}
+
+	/** Why the last run gave no reports; the last good ones stay. */
+	get failure(): string | null {
+		return this.#failure;
+	}
+
+	get notices(): readonly Notice[] {
+		return this.#notices;
+	}
+
+	/** What each input goes back to when it is reset: the link's value, under the network of now. */
+	get home(): Scenario {
+		return changeScenario(this.#link, { network: this.#scenario.network });
+	}
+
+	/** Whether a reset would change anything. */
+	get changed(): boolean {
+		return !sameScenario(this.#scenario, this.#link);
+	}
+
+	start(): void {
+		void this.#simulate();
+	}
+
+	/** Abandons the run under way, for good. */
+	stop(): void {
+		this.#current.abort();
+		clearTimeout(this.#waiting);
+	}
+
+	/** Changes some inputs. A new network brings its profile with it. */
+	change(inputs: Partial<Scenario>): void {
+		this.#ask(changeScenario(this.#scenario, inputs));
+	}
+
+	/** Back to the state of the link. */
+	reset(): void {
+		this.#ask(this.#link);
+	}
+
+	choosePreset(id: PresetChoice): void {
+		this.#ask(scenarioOf(id));
+	}
+
+	/** Opens another link in place of this one. */
+	open(scenario: Scenario, transports: readonly TransportId[]): void {
+		this.#link = scenario;
+		this.#transports = transports;
+		this.#ask(scenario);
+	}
+
+	/** Chooses what is compared; at least one transport stays. */
+	compare(ids: readonly TransportId[]): void {
+		const transports = inOrder(ids);
+		if (transports.length === 0) return;
+		this.#transports = transports;
+		const answer = this.#answer;
+		const known = !this.#running && transports.every((id) => answer?.reports[id] !== undefined);
+		if (known && answer) this.#answer = { ...answer, transports };
+		else this.#ask(this.#scenario);
+	}
+
+	/** Tells the reader something that can be dismissed. Said twice, it is shown once. */
+	notify(sentence: string): void {
+		if (this.#notices.some((notice) => notice.sentence === sentence)) return;
+		this.#notices = [...this.#notices, { id: ++this.#lastNotice, sentence }];
+	}
+
+	dismiss(id: number): void {
+		this.#notices = this.#notices.filter((notice) => notice.id !== id);
+	}
+
+	#ask(scenario: Scenario): void {
+		this.#scenario = scenario;
+		if (this.#waiting !== undefined) return;
+		const quick = this.#running && this.#lastTook < QUICK;
+		const patience = quick ? QUICK - (performance.now() - this.#startedAt) : 0;
+		if (patience > 0) this.#waiting = setTimeout(() => void this.#simulate(), patience);
+		else void this.#simulate();
+	}
+
+	/** Abandons the run under way and starts one for the newest scenario. */
+	async #simulate(): Promise<void> {
+		this.#current.abort();
+		clearTimeout(this.#waiting);
+		this.#waiting = undefined;
+		const { signal } = (this.#current = new AbortController());
+		this.#startedAt = performance.now();
+		this.#progress = {};
+		this.#running = true;
+		try {
+			await this.#run(signal);
+			if (signal.aborted) return;
+			this.#lastTook = performance.now() - this.#startedAt;
+			this.#failure = null;
+			void this.#consult(signal);
+		} catch (error) {
+			if (signal.aborted) return;
+			this.#failure = error instanceof Error ? error.message : String(error);
+		}
+		this.#running = false;
+		this.#goOn();
+	}
+
+	/** Adds to the answer what the closed forms say of it. */
+	async #consult(signal: AbortSignal): Promise<void> {
+		const answer = this.#answer;
+		if (answer === null) return;
+		const overtaken = () => signal.aborted;
+		// A slider on its way has no use for it.
+		await new Promise((resolve) => setTimeout(resolve, PAUSE));
+		if (overtaken()) return;
+		const { scenario, transports } = answer;
+		const asked = this.#runner.expected(scenario, transports);
+		const expected = await asked.catch((error: unknown) => unavailable(error, transports));
+		if (overtaken()) return;
+		const reports: Partial<Record<TransportId, Report>> = {};
+		for (const id of transports) {
+			reports[id] = { ...answer.reports[id]!, ...expected[id] };
+		}
+		// What is shown of it may have changed meanwhile.
+		this.#answer = { ...this.#answer!, reports, expects: true };
+	}
+
+	/** Starts the run that waited for the last one. */
+	#goOn(): void {
+		if (this.#waiting !== undefined) void this.#simulate();
+	}
+
+	#run(signal: AbortSignal): Promise<void> {
+		const scenario = this.#scenario;
+		const transports = this.#transports;
+		const reports: Partial<Record<TransportId, Report>> = {};
+		let drawnAt = -Infinity;
+		const onProgress = ({ transport, report, progress }: Progress) => {
+			if (signal.aborted) return;
+			if (saysSomething(report, scenario)) reports[transport] = { ...report, ...NOTHING_EXPECTED };
+			this.#progress = { ...this.#progress, [transport]: progress };
+			// Shown together, so that no chart compares two scenarios.
+			if (transports.some((id) => reports[id] === undefined)) return;
+			const final = transports.every((id) => this.#progress[id] === 1);
+			const now = performance.now();
+			if (!final && now - drawnAt < PACE) return;
+			drawnAt = now;
+			const { where } = this.#runner;
+			this.#answer = {
+				scenario,
+				transports,
+				reports: { ...reports },
+				where,
+				final,
+				expects: false,
+			};
+		};
+		const onNotice = (sentence: string) => {
+			if (!signal.aborted) this.notify(sentence);
+		};
+		return this.#runner.run(scenario, transports, { signal, onProgress, onNotice });
+	}
+}
+
+function saysSomething({ partial }: Simulated, { duration }: Scenario): boolean {
+	return partial === null || partial.seconds >= duration * TOO_EARLY;
+}

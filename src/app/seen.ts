@@ -1,0 +1,34 @@
+/** What can be played, and paused while nobody looks. */
+export interface Player {
+	readonly playing: boolean;
+	play(): void;
+	pause(): void;
+}
+
+/**
+ * Tells whenever an element comes on or goes off the reader's screen, or its page does; in a frame
+ * the screen is that of the page around it. The function that comes back ends that.
+ */
+export function onSeen(element: Element, tell: (seen: boolean) => void): () => void {
+	let onScreen = false;
+	const say = () => tell(onScreen && !document.hidden);
+	const observer = new IntersectionObserver((entries) => {
+		onScreen = entries.at(-1)?.isIntersecting ?? false;
+		say();
+	});
+	observer.observe(element);
+	document.addEventListener('visibilitychange', say);
+	return () => {
+		observer.disconnect();
+		document.removeEventListener('visibilitychange', say);
+	};
+}
+
+/** Calls back once, as soon as the element is seen. */
+export function whenSeen(element: Element, callback: () => void): void {
+	const stop = onSeen(element, (seen) => {
+		if (!seen) return;
+		stop();
+		callback();
+	});
+}

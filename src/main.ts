@@ -1,0 +1,42 @@
+import { mount } from 'svelte';
+import { Address, queryOf } from './app/address.ts';
+import { Appearance } from './app/appearance.svelte.ts';
+import { Comparison } from './app/comparison.svelte.ts';
+import { tellLearningSystem } from './app/learningSystem.svelte.ts';
+import { Moment } from './app/moment.svelte.ts';
+import { Pin } from './app/pin.svelte.ts';
+import { Priorities } from './app/priorities.svelte.ts';
+import { whenSeen } from './app/seen.ts';
+import { decodePage, encodePage } from './app/url.ts';
+// Before the components, whose own styles come after it.
+import './ui/theme.css';
+import App from './ui/App.svelte';
+import { keepForOffline } from './worker/offline.ts';
+import { createRunner } from './worker/run.ts';
+
+const { page, problems } = decodePage(queryOf(location));
+const runner = createRunner();
+const comparison = new Comparison(runner, page.scenario, page.view.transports);
+for (const problem of problems) comparison.notify(problem);
+const appearance = new Appearance(page.view);
+const target = document.querySelector('#app')!;
+
+mount(App, {
+	target,
+	props: {
+		comparison,
+		pin: new Pin(runner, page.view.pin),
+		appearance,
+		address: new Address(encodePage(page)),
+		moment: new Moment(page.view.t),
+		priorities: new Priorities(page.view),
+	},
+});
+
+// Ten frames in one article must not all compute before anybody has scrolled to them.
+if (page.view.embed) whenSeen(target, () => comparison.start());
+else comparison.start();
+
+// The single file is kept by whoever has it, and is what is packed for a learning system.
+if (import.meta.env.MODE === 'single') tellLearningSystem(comparison, appearance);
+else keepForOffline();

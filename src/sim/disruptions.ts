@@ -1,0 +1,38 @@
+import type { Fault, FaultKind } from '../model/faults.ts';
+import { MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
+
+/** A fault on the simulation's clock. */
+export interface Disruption {
+	readonly kind: FaultKind;
+	readonly from: Milliseconds;
+	readonly until: Milliseconds;
+}
+
+/** What goes wrong and when, in the order of time. */
+export class Disruptions {
+	readonly all: readonly Disruption[];
+
+	constructor(faults: readonly Fault[]) {
+		this.all = faults
+			.map(({ kind, start, duration }) => ({
+				kind,
+				from: start * MS_PER_SECOND,
+				until: (start + duration) * MS_PER_SECOND,
+			}))
+			.sort((a, b) => a.from - b.from);
+	}
+
+	/** The disruption of this kind that is on at `time`, if any. */
+	at(kind: FaultKind, time: Milliseconds): Disruption | undefined {
+		for (const disruption of this.all) {
+			if (disruption.kind === kind && disruption.from <= time && time < disruption.until) {
+				return disruption;
+			}
+		}
+		return undefined;
+	}
+
+	has(kind: FaultKind): boolean {
+		return this.all.some((disruption) => disruption.kind === kind);
+	}
+}

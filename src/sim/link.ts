@@ -1,0 +1,224 @@
+import type { BytePart } from '../model/figures.ts';
+import type { Scenario } from '../model/scenario.ts';
+import { RADIOS, transferEnergy } from '../model/radios.ts';
+import { transmissionTime, type Bytes, type Joules, type Milliseconds } from '../model/units.ts';
+import {
+	acksFor,
+	MIN_RETRANSMISSION_TIMEOUT,
+	slowStartRounds,
+	TCP_IP_HEADER,
+	type Leg,
+} from '../model/wire.ts';
+import type { Clock } from './clock.ts';
+import { draw, PURPOSE, TWO_TO_32 } from './random.ts';
+import { jitterSampler, type Sampler } from './sampler.ts';
+
+export type Direction = 'up' | 'down';
+
+/** What a packet, or a flight of packets, is for. */
+export type PacketKind =
+	| 'handshake'
+	| 'refusal'
+	| 'goodbye'
+	| 'opening'
+	| 'request'
+	| 'answer'
+	| 'emptyAnswer'
+	| 'push'
+	| 'ping'
+	| 'pong'
+	| 'send'
+	| 'sendAnswer'
+	| 'ack';
+
+/** One kind of thing that travels one way: what it weighs, how long it takes, how often it was sent. */
+export interface Flight {
+	readonly kind: PacketKind;
+	readonly direction: Direction;
+	readonly leg: Leg;
+	/** Pure ACKs that the other side answers with. */
+	readonly acks: number;
+	readonly airtime: Milliseconds;
+	/** Without jitter and loss. */
+	readonly delay: Milliseconds;
+	/** Loss draws below these 32-bit numbers lose one of the last three segments, or an earlier one. */
+	readonly lateLoss: number;
+	readonly earlyLoss: number;
+	/** What the phone's radio spends on it, beyond being awake. */
+	readonly energy: Joules;
+	/** How often it was sent, for each bin. */
+	readonly counts: Float64Array;
+}
+
+/** Segments behind which no three others follow: their loss shows only by time-out (RFC 5681, 3.2). */
+const UNGUARDED_SEGMENTS = 3;
+const MOST_RETRANSMISSIONS = 8;
+/** Retransmission time-out of a SYN (RFC 6298, 2.1). */
+const SYN_TIMEOUT: Milliseconds = 1000;
+const EARLY = 0x5bd1e995;
+
+/** Who is told of packets on their way. */
+export interface PacketLog {
+	/** One that never arrives does so at NaN; `resent` if its first try was lost until a time-out. */
+	packet(flight: Flight, left: Milliseconds, arrived: Milliseconds, resent: boolean): void;
+}
+
+/** The path of each client: round-trip time, jitter, rates and loss. All clients have the same kind. */
+export class Link {
+	readonly flights: Flight[] = [];
+	/** Bytes of retransmitted segments, for each bin. */
+	readonly retransmitted: Record<Direction, Float64Array>;
+	readonly #scenario: Scenario;
+	readonly #clock: Clock;
+	readonly #rtt: Milliseconds;
+	readonly #jitter: Milliseconds;
+	readonly #jitterShape: Sampler;
+	readonly #lossThreshold: number;
+	readonly #timeout: Milliseconds;
+	readonly #log: PacketLog | null;
+
+	constructor(scenario: Scenario, clock: Clock, log: PacketLog | null = null) {
+		this.#scenario = scenario;
+		this.#clock = clock;
+		this.#log = log;
+		this.#rtt = scenario.rtt;
+		this.#jitter = scenario.jitter;
+		this.#jitterShape = jitterSampler();
+		this.#lossThreshold = (scenario.loss / 100) * TWO_TO_32;
+		this.#timeout = MIN_RETRANSMISSION_TIMEOUT + scenario.rtt;
+		this.retransmitted = {
+			up: new Float64Array(clock.bins),
+			down: new Float64Array(clock.bins),
+		};
+	}
+
+	/** Registers a kind of flight; the ACK of its last segment may ride on data that goes back anyway. */
+	flight(kind: PacketKind, direction: Direction, leg: Leg, { lastAckRides = false } = {}): Flight {
+		const { rtt, down, up, loss } = this.#scenario;
+		const airtime = transmissionTime(leg.total, direction === 'up' ? up : down);
+		const unguarded = Math.min(leg.segments, UNGUARDED_SEGMENTS);
+		const flight: Flight = {
+			kind,
+			direction,
+			leg,
+			acks: acksFor(leg.segments, { lastRides: lastAckRides }),
+			airtime,
+			delay: rtt / 2 + airtime + slowStartRounds(leg.segments) * rtt,
+			lateLoss: anyOf(unguarded, loss / 100) * TWO_TO_32,
+			earlyLoss: anyOf(leg.segments - unguarded, loss / 100) * TWO_TO_32,
+			energy: transferEnergy(RADIOS[this.#scenario.radio], direction, leg.total, airtime),
+			counts: new Float64Array(this.#clock.bins),
+		};
+		this.flights.push(flight);
+		return flight;
+	}
+
+	/** Books a flight that is known to arrive at `arrived`. */
+	book(flight: Flight, left: Milliseconds, arrived: Milliseconds): void {
+		this.count(flight, left);
+		this.#log?.packet(flight, left, arrived, false);
+	}
+
+	/** Books a flight that nobody receives. */
+	waste(flight: Flight, left: Milliseconds): void {
+		this.book(flight, left, NaN);
+	}
+
+	/** Counts a flight without following it; returns the bin it falls into. */
+	count(flight: Flight, time: Milliseconds): number {
+		const bin = this.#clock.bin(time);
+		if (bin >= 0) flight.counts[bin]! += 1;
+		return bin;
+	}
+
+	/** Sends a flight at `time`; returns when its last byte arrives. */
+	travel(flight: Flight, time: Milliseconds, key: number): Milliseconds {
+		const bin = this.count(flight, time);
+		const up = flight.direction === 'up';
+		let arrival = time + flight.delay;
+		let resent = false;
+		if (this.#jitter > 0) {
+			const bits = draw(key, up ? PURPOSE.uplinkJitter : PURPOSE.downlinkJitter);
+			arrival += this.#jitter * this.#jitterShape.at(bits);
+		}
+		if (flight.lateLoss > 0) {
+			const bits = draw(key, up ? PURPOSE.uplinkLoss : PURPOSE.downlinkLoss);
+			resent = bits >>> 0 < flight.lateLoss;
+			if (resent) arrival += this.#recover(flight, bin, bits);
+			if (flight.earlyLoss > 0 && draw(bits, EARLY) >>> 0 < flight.earlyLoss) {
+				this.#resend(flight, bin);
+				arrival += this.#rtt;
+			}
+		}
+		this.#log?.packet(flight, time, arrival, resent);
+		return arrival;
+	}
+
+	/** One round trip of set-up after another, each way with its own jitter; a lost SYN costs a second. */
+	roundTrips(count: number, key: number): Milliseconds {
+		let total = count * this.#rtt;
+		for (let way = 0; way < 2 * count; way++) {
+			const bits = draw(key + way, PURPOSE.handshake);
+			total += this.#jitter * this.#jitterShape.at(bits);
+		}
+		let timeout = SYN_TIMEOUT;
+		for (let lost = 0; lost < MOST_RETRANSMISSIONS; lost++) {
+			if (draw(key + lost, PURPOSE.handshakeLoss) >>> 0 >= this.#lossThreshold) break;
+			total += timeout;
+			timeout *= 2;
+		}
+		return total;
+	}
+
+	/** Waits for the time-out, twice as long after each further loss. */
+	#recover(flight: Flight, bin: number, bits: number): Milliseconds {
+		let waited = 0;
+		let timeout = this.#timeout;
+		for (let lost = 0; lost < MOST_RETRANSMISSIONS; lost++) {
+			this.#resend(flight, bin);
+			waited += timeout;
+			timeout *= 2;
+			if (draw(bits + lost, PURPOSE.handshake) >>> 0 >= this.#lossThreshold) break;
+		}
+		return waited;
+	}
+
+	#resend({ direction, leg }: Flight, bin: number): void {
+		if (bin >= 0) this.retransmitted[direction][bin]! += leg.total / leg.segments;
+	}
+
+	/** Bytes of each direction in each bin, ACKs and retransmissions included. */
+	bytesIn(direction: Direction): Float64Array {
+		const bytes = Float64Array.from(this.retransmitted[direction]);
+		for (const { direction: way, leg, acks, counts } of this.flights) {
+			const each = way === direction ? leg.total : acks * TCP_IP_HEADER;
+			for (let bin = 0; bin < bytes.length; bin++) bytes[bin]! += each * counts[bin]!;
+		}
+		return bytes;
+	}
+
+	/** Bytes of both directions by what they were for, over the first `bins` bins. */
+	bytesByPart(bins: number): Record<BytePart, Bytes> {
+		const parts = { payload: 0, framing: 0, headers: 0, tls: 0, tcpip: 0, handshake: 0 };
+		for (const { leg, acks, counts } of this.flights) {
+			const sent = sum(counts, bins);
+			for (const part of Object.keys(parts) as BytePart[]) parts[part] += sent * leg.parts[part];
+			parts.tcpip += sent * acks * TCP_IP_HEADER;
+		}
+		parts.tcpip += sum(this.retransmitted.up, bins) + sum(this.retransmitted.down, bins);
+		return parts;
+	}
+}
+
+/** The probability that at least one of `count` segments is lost. */
+function anyOf(count: number, loss: number): number {
+	let none = 1;
+	for (let i = 0; i < count; i++) none *= 1 - loss;
+	return 1 - none;
+}
+
+export function sum(values: Float64Array, count = values.length): number {
+	let total = 0;
+	for (let i = 0; i < count; i++) total += values[i]!;
+	return total;
+}

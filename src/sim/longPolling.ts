@@ -1,0 +1,297 @@
+import { PATIENCE } from '../model/faults.ts';
+import type { Scenario } from '../model/scenario.ts';
+import { MS_PER_MINUTE, MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
+import { DELAYED_ACK } from '../model/wire.ts';
+import { Answers } from './answers.ts';
+import type { Disruption } from './disruptions.ts';
+import { Connections, Http, type RequestFlights } from './http.ts';
+import { postsBesideHeld, type Posts } from './posts.ts';
+import { PURPOSE } from './random.ts';
+import { reconnectDelay } from './reconnect.ts';
+import { steadyAge } from './steadyState.ts';
+import type { Transport, TransportModule } from './transport.ts';
+import type { World } from './world.ts';
+
+const ARRIVES = 0;
+const ARRIVES_ON_NEW_CONNECTION = 1;
+const SERVED = 2;
+const HOLD_ENDS = 3;
+const RECONNECTS = 4;
+const ACK_DUE = 5;
+
+/** Of a connection that is broken without either end knowing: whether the server has wasted its answer. */
+const BROKEN = 1;
+const ANSWERED = 2;
+
+/** Ask, and let the server hold the question until it has something to say. */
+class LongPolling implements Transport {
+	readonly #world: World;
+	readonly #connections: Connections;
+	readonly #http: Http;
+	readonly #posts: Posts;
+	readonly #request: RequestFlights;
+	readonly #answers: Answers;
+	/** How long a request can be held: until the server gives up, or the balancer does. */
+	readonly #longestHold: Milliseconds;
+	readonly #cutByBalancer: boolean;
+	/** When the server began to hold each client's request; NaN while it holds none. */
+	readonly #heldSince: Float64Array;
+	/** When each client's last request reached, or will reach, the server. */
+	readonly #arrived: Float64Array;
+	/** Connections that are broken without either end knowing: the server will answer into the void. */
+	readonly #broken: Uint8Array;
+	/** Attempts to connect since the last success. */
+	readonly #attempts: Uint8Array;
+	/** Whether a HOLD_ENDS event is on its way; one for each client at most, moved on when it comes too early. */
+	readonly #timing: Uint8Array;
+	/** Clients that lost their connection and do not try again. */
+	readonly #gone: Uint8Array;
+
+	constructor(world: World) {
+		const { link, scenario, users, wire } = world;
+		this.#world = world;
+		this.#connections = new Connections(world);
+		this.#http = new Http(world, this.#connections, world.ms(scenario.keepAlive));
+		this.#posts = postsBesideHeld(world, this.#connections);
+		this.#request = {
+			first: link.flight('request', 'up', wire.firstLongPollRequest, { lastAckRides: true }),
+			again: link.flight('request', 'up', wire.longPollRequest, { lastAckRides: true }),
+		};
+		this.#answers = new Answers(world, { lastAckRides: true });
+		this.#cutByBalancer = isCutByBalancer(scenario);
+		this.#longestHold = world.ms(
+			this.#cutByBalancer ? scenario.idleTimeout : scenario.longPollTimeout,
+		);
+		this.#heldSince = new Float64Array(users).fill(NaN);
+		this.#arrived = new Float64Array(users);
+		this.#timing = new Uint8Array(users);
+		this.#gone = new Uint8Array(users);
+		this.#broken = new Uint8Array(users);
+		this.#attempts = new Uint8Array(users);
+	}
+
+	/** The client's request has been held for a while: as long as holds last in the steady state. */
+	begin(client: number): void {
+		const { clock, phones, scenario } = this.#world;
+		const u = this.#world.uniformOf(client, PURPOSE.age);
+		const rate = scenario.messageRate / MS_PER_MINUTE;
+		const since = clock.start - steadyAge(u, rate, this.#longestHold);
+		this.#arrived[client] = since - scenario.requestCpu - scenario.requestWait;
+		this.#http.beginHeld(client);
+		// The last that the phone has heard is the ACK of its request.
+		phones.begin(client, this.#arrived[client] + scenario.rtt / 2);
+		this.#posts.begin(client);
+		this.#hold(client, since);
+	}
+
+	#ask(client: number, at: Milliseconds): void {
+		const key = this.#world.keyAt(client, at);
+		const arrival = this.#http.request(client, at, this.#request, key);
+		const kind = this.#http.opened ? ARRIVES_ON_NEW_CONNECTION : ARRIVES;
+		this.#arrived[client] = arrival;
+		this.#world.queue.schedule(arrival, kind, client);
+	}
+
+	happen(kind: number, client: number, now: Milliseconds): void {
+		if (this.#posts.happen(kind, client, now)) return;
+		if (kind === SERVED) this.#served(client, now);
+		else if (kind === HOLD_ENDS) this.#holdEnds(client, now);
+		else if (kind === RECONNECTS) this.#reconnect(client, now);
+		else if (kind === ACK_DUE) this.#ackDue(client, now);
+		else this.#arrives(client, now, kind === ARRIVES_ON_NEW_CONNECTION);
+	}
+
+	#arrives(client: number, now: Milliseconds, opened: boolean): void {
+		// A request from before a fault that cut its connection is not worth an answer.
+		if (this.#arrived[client] !== now) return;
+		if (this.#world.serversDown(now)) {
+			this.#retry(client, now + this.#world.scenario.rtt / 2);
+			return;
+		}
+		this.#attempts[client] = 0;
+		this.#http.serve(client, now, opened, this.#world.keyAt(client, now));
+		this.#world.queue.schedule(this.#http.left, SERVED, client);
+	}
+
+	/** The server knows what it has for the client: it answers at once, or holds. */
+	#served(client: number, now: Milliseconds): void {
+		if (!(this.#arrived[client]! <= now)) return;
+		const messages = this.#world.inbox.take(client, now);
+		if (messages > 0) this.#answer(client, now, messages);
+		else {
+			this.#hold(client, now);
+			this.#awaitAck(client);
+		}
+	}
+
+	/** The server waits for an answer that carries the ACK of the request it holds, but not for long. */
+	#awaitAck(client: number): void {
+		if (this.#http.acknowledgesAtOnce(client)) return;
+		this.#world.queue.schedule(this.#arrived[client]! + DELAYED_ACK, ACK_DUE, client);
+	}
+
+	#ackDue(client: number, now: Milliseconds): void {
+		const arrived = this.#arrived[client]!;
+		const holds = !Number.isNaN(this.#heldSince[client]);
+		if (holds && arrived + DELAYED_ACK <= now) this.#http.acknowledgeAlone(client, arrived);
+	}
+
+	#hold(client: number, since: Milliseconds): void {
+		this.#heldSince[client] = since;
+		if (this.#timing[client]) return;
+		this.#timing[client] = 1;
+		this.#world.queue.schedule(since + this.#longestHold, HOLD_ENDS, client);
+	}
+
+	publish(client: number, now: Milliseconds): void {
+		const { inbox, ledger } = this.#world;
+		if (this.#gone[client]) {
+			ledger.lose(now);
+			return;
+		}
+		inbox.keep(client, now);
+		if (this.#broken[client]) this.#answerIntoTheVoid(client, now);
+		if (Number.isNaN(this.#heldSince[client])) return;
+		this.#release(client, now, inbox.take(client, now));
+	}
+
+	#holdEnds(client: number, now: Milliseconds): void {
+		this.#timing[client] = 0;
+		const since = this.#heldSince[client]!;
+		if (Number.isNaN(since)) return;
+		if (since + this.#longestHold > now) this.#hold(client, since);
+		else if (this.#cutByBalancer) this.#cut(client, now);
+		else this.#release(client, now, 0);
+	}
+
+	/** Ends a hold: writing the answer takes the CPU time of a push. */
+	#release(client: number, now: Milliseconds, messages: number): void {
+		const { scenario, servers } = this.#world;
+		const start = servers.serve(client, now, scenario.pushCpu);
+		this.#answer(client, start + scenario.pushCpu, messages);
+	}
+
+	/** The answer leaves; as soon as the client has it, it asks again. */
+	#answer(client: number, leaves: Milliseconds, messages: number): void {
+		const { inbox, ledger } = this.#world;
+		const http = this.#http;
+		const arrived = this.#arrived[client]!;
+		this.#heldSince[client] = NaN;
+		http.left = leaves;
+		ledger.answer(leaves, messages);
+		const flight = this.#answers.flight(messages, false);
+		const received = http.reply(client, arrived, flight, this.#world.keyAt(client, leaves));
+		for (let i = 0; i < messages; i++) {
+			this.#world.deliver(inbox.taken[i]!, arrived, leaves, received - http.landed, received);
+		}
+		this.#ask(client, received);
+	}
+
+	/** Somebody closes the connection and says so; the client tries again. */
+	#cut(client: number, now: Milliseconds): void {
+		this.#connections.close(client, now);
+		this.#forget(client);
+		this.#retry(client, now + this.#world.scenario.rtt / 2);
+	}
+
+	/** Nothing is on its way for the client any more. */
+	#forget(client: number): void {
+		this.#heldSince[client] = NaN;
+		this.#arrived[client] = NaN;
+		this.#http.drop(client);
+	}
+
+	#retry(client: number, now: Milliseconds): void {
+		const { queue, scenario } = this.#world;
+		const attempt = this.#attempts[client]!;
+		const delay = reconnectDelay(scenario.reconnect, attempt, this.#world.keyAt(client, now));
+		this.#attempts[client] = Math.min(255, attempt + 1);
+		if (delay < Infinity) queue.schedule(now + delay, RECONNECTS, client);
+		else this.#giveUp(client, now);
+	}
+
+	#giveUp(client: number, now: Milliseconds): void {
+		const { inbox, ledger } = this.#world;
+		this.#gone[client] = 1;
+		const missed = inbox.take(client, now);
+		for (let i = 0; i < missed; i++) ledger.lose(inbox.taken[i]!);
+	}
+
+	#reconnect(client: number, now: Milliseconds): void {
+		const { scenario } = this.#world;
+		if (scenario.reconnect === 'none') {
+			this.#giveUp(client, now);
+			return;
+		}
+		const dropped = this.#world.disruptions.at('drop', now);
+		if (dropped) this.#retry(client, scenario.reconnect === 'immediate' ? dropped.until : now);
+		else if (this.#http.isRefused(client, now)) this.#retry(client, now + scenario.rtt);
+		else {
+			this.#broken[client] = 0;
+			this.#http.drop(client);
+			this.#ask(client, now);
+		}
+	}
+
+	/** The server answers the request that it still holds; nobody gets the answer. */
+	#answerIntoTheVoid(client: number, now: Milliseconds): void {
+		const { inbox, ledger, link, scenario, servers } = this.#world;
+		if (this.#broken[client] === ANSWERED) return;
+		this.#broken[client] = ANSWERED;
+		servers.serve(client, now, scenario.pushCpu);
+		link.waste(this.#answers.flight(1, false), now);
+		// With a cursor the client asks for it again; without one it counts as fetched.
+		if (scenario.resume) return;
+		const messages = inbox.take(client, now);
+		for (let i = 0; i < messages; i++) ledger.lose(inbox.taken[i]!);
+	}
+
+	disrupt(disruption: Disruption): void {
+		const { kind, from } = disruption;
+		this.#posts.disrupt(disruption);
+		for (let client = 0; client < this.#broken.length; client++) {
+			const asked = !Number.isNaN(this.#arrived[client]);
+			if (kind === 'restart' && asked) this.#cut(client, from);
+			if (kind === 'drop' && asked) this.#break(client);
+		}
+	}
+
+	/** The client waits as long as a hold may last, and a little, before it gives its request up. */
+	#break(client: number): void {
+		const { ledger, queue } = this.#world;
+		const noticed = this.#arrived[client]! + this.#longestHold + PATIENCE;
+		this.#broken[client] = BROKEN;
+		this.#forget(client);
+		ledger.close(noticed);
+		queue.schedule(noticed, RECONNECTS, client);
+	}
+
+	send(client: number, now: Milliseconds): void {
+		this.#posts.send(client, now);
+	}
+
+	finish(end: Milliseconds): void {
+		this.#posts.finish(end);
+	}
+}
+
+/** Whether the balancer's patience ends before the server's. */
+function isCutByBalancer({ idleTimeout, longPollTimeout }: Scenario): boolean {
+	return idleTimeout > 0 && idleTimeout <= longPollTimeout;
+}
+
+const SLACK: Milliseconds = 10_000;
+
+export const longPolling: TransportModule = {
+	workload({ users, longPollTimeout, messageRate, uplinkRate }) {
+		const cycles = 1 / (longPollTimeout * MS_PER_SECOND) + messageRate / MS_PER_MINUTE;
+		return {
+			waiting: 2 * users,
+			rate: users * (3 * cycles + uplinkRate / MS_PER_MINUTE),
+			horizon: longPollTimeout * MS_PER_SECOND,
+			backlog: 0,
+		};
+	},
+	grace: () => SLACK,
+	create: (world) => new LongPolling(world),
+};

@@ -1,0 +1,103 @@
+import { MS_PER_MINUTE, type Milliseconds } from '../model/units.ts';
+import type { Disruption } from './disruptions.ts';
+import type { Connections } from './http.ts';
+import { Http, type RequestFlights } from './http.ts';
+import type { Flight } from './link.ts';
+import { PURPOSE } from './random.ts';
+import type { World } from './world.ts';
+
+/** Kinds of events that POSTs use; transports number theirs from 0. */
+const MAYBE_IDLE = 13;
+const ARRIVES = 14;
+const ARRIVES_ON_NEW_CONNECTION = 15;
+
+/** What a client without a WebSocket sends: one POST a message, answered by an empty response. */
+export class Posts {
+	readonly #world: World;
+	readonly #http: Http;
+	readonly #request: RequestFlights;
+	readonly #answers: readonly [Flight, Flight];
+	/** How long a connection that carries nothing else may idle; Infinity: it never does. */
+	readonly #keepAlive: Milliseconds;
+
+	/** `keepAlive` is set where POSTs have connections of their own, whose end comes amid other packets. */
+	constructor(world: World, http: Http, keepAlive: Milliseconds = Infinity) {
+		const { link, wire } = world;
+		this.#world = world;
+		this.#http = http;
+		this.#keepAlive = keepAlive || Infinity;
+		this.#request = {
+			first: link.flight('send', 'up', wire.firstPost, { lastAckRides: true }),
+			again: link.flight('send', 'up', wire.post, { lastAckRides: true }),
+		};
+		this.#answers = [
+			link.flight('sendAnswer', 'down', wire.postAnswer),
+			link.flight('sendAnswer', 'down', wire.firstPostAnswer),
+		];
+	}
+
+	/** Before the run, the client's last POST was as long ago as it is in the steady state. */
+	begin(client: number): void {
+		const { clock, phones, scenario } = this.#world;
+		if (scenario.uplinkRate === 0) return;
+		const key = this.#world.key(client, 0);
+		const age = this.#world.exponential(key, PURPOSE.post) * (MS_PER_MINUTE / scenario.uplinkRate);
+		this.#http.begin(client, clock.start - age);
+		phones.awakeSince(client, clock.start - age);
+		if (this.#keepAlive < Infinity) this.#watch(client, clock.start);
+	}
+
+	/** Sends a POST, unless there is no network to send it on, or no server. */
+	send(client: number, now: Milliseconds): void {
+		if (this.#world.offline(now) || this.#http.isRefused(client, now)) return;
+		const arrival = this.#http.request(client, now, this.#request, this.#world.keyAt(client, now));
+		const { opened } = this.#http;
+		const kind = opened ? ARRIVES_ON_NEW_CONNECTION : ARRIVES;
+		this.#world.queue.schedule(arrival, kind, client);
+		if (opened && this.#keepAlive < Infinity) {
+			this.#world.queue.schedule(now + this.#keepAlive, MAYBE_IDLE, client);
+		}
+	}
+
+	#watch(client: number, now: Milliseconds): void {
+		const next = this.#http.expire(client, now);
+		if (next < Infinity) this.#world.queue.schedule(next, MAYBE_IDLE, client);
+	}
+
+	/** Handles the event if it is one of a POST. */
+	happen(kind: number, client: number, now: Milliseconds): boolean {
+		if (kind < MAYBE_IDLE) return false;
+		if (kind === MAYBE_IDLE) {
+			this.#watch(client, now);
+			return true;
+		}
+		if (this.#world.serversDown(now)) return true;
+		const opened = kind === ARRIVES_ON_NEW_CONNECTION;
+		const key = this.#world.keyAt(client, now);
+		this.#http.serve(client, now, opened, key);
+		const received = this.#http.reply(client, now, this.#answers[opened ? 1 : 0], key);
+		if (opened) this.#http.acknowledgeLate(client, received);
+		return true;
+	}
+
+	disrupt({ kind, from }: Disruption): void {
+		if (kind === 'drop') this.#http.breakAll(from, { goodbye: false });
+		if (kind === 'restart') this.#http.breakAll(from, { goodbye: true });
+	}
+
+	finish(end: Milliseconds): void {
+		this.#http.finish(end);
+	}
+}
+
+/**
+ * Where POSTs go beside a held request or stream: over HTTP/1.1 a second connection, which idles
+ * out; over HTTP/2 the held connection, which stays open.
+ */
+export function postsBesideHeld(world: World, connections: Connections): Posts {
+	const { http, keepAlive } = world.scenario;
+	const patience = world.ms(keepAlive);
+	if (http === '1.1') return new Posts(world, new Http(world, connections, patience), patience);
+	const held = new Http(world, connections, Infinity);
+	return new Posts(world, held);
+}

@@ -1,0 +1,389 @@
+import { PATIENCE } from '../model/faults.ts';
+import type { Scenario } from '../model/scenario.ts';
+import { MS_PER_MINUTE, MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
+import { HANDSHAKE_ROUND_TRIPS, TCP_IP_HEADER } from '../model/wire.ts';
+import { Acks } from './acks.ts';
+import type { Disruption } from './disruptions.ts';
+import { Connections, overheadFlight } from './http.ts';
+import type { Flight } from './link.ts';
+import { PURPOSE } from './random.ts';
+import { reconnectDelay } from './reconnect.ts';
+import { SendBuffers } from './sendBuffers.ts';
+import { steadyAge } from './steadyState.ts';
+import type { Workload, World } from './world.ts';
+
+// Of events at the same time the smaller kind comes first: the balancer wins the race with a heartbeat.
+const MAYBE_IDLE = 0;
+const HEARTBEAT = 1;
+const RECONNECTS = 2;
+const CONNECTED = 3;
+const NOTICES = 4;
+const ACK_LANDS = 5;
+/** First kind that a particular stream may use for its own events. */
+export const FREE_KIND = 6;
+
+/** A heartbeat that leaves so shortly before the balancer's time-out comes too late. */
+const RACE: Milliseconds = 5;
+/** Stands for "never": longer than any interval of a scenario. */
+const LONG_SILENCE: Milliseconds = 36_000_000;
+
+/** Heartbeats before the run that tell what state a radio is in. */
+const TURNS = 3;
+
+/** States of a client's connection. SILENT: broken, but neither end knows. */
+const DOWN = 0;
+const UP = 1;
+const SILENT = 2;
+
+/** Of a message that finds a full send buffer. */
+const NEVER = Infinity;
+
+/** What tells one kind of held stream from another. */
+export interface StreamFlights {
+	/** The request that opens the stream, and its answer. */
+	readonly opening: Flight;
+	readonly opened: Flight;
+	/** A message, without the ACK of its last segment. */
+	readonly message: Flight;
+	readonly heartbeat: Flight;
+	/** What the client sends back to a heartbeat. */
+	readonly heartbeatAnswer: Flight | null;
+	/** Whether what the client sends goes over the stream's connection. */
+	readonly carriesUplink: boolean;
+	/** Whether a proxy may refuse this kind of stream. */
+	readonly canBeBlocked: boolean;
+}
+
+/**
+ * A connection that the server keeps open and writes to: SSE, and the downward half of a
+ * WebSocket. The server pushes each message at once; heartbeats keep the connection in use;
+ * a balancer closes it when it is silent for too long.
+ */
+export class Stream {
+	readonly #world: World;
+	readonly #connections: Connections;
+	readonly #flights: StreamFlights;
+	readonly #ackUp: Flight;
+	readonly #ackDown: Flight;
+	readonly #heartbeatInterval: Milliseconds;
+	/** When each client's first heartbeat is due, after the start. */
+	readonly #phases: Float64Array;
+	readonly #idleTimeout: Milliseconds;
+	readonly #state: Uint8Array;
+	/** Attempts to connect since the last success. */
+	readonly #attempts: Uint8Array;
+	/** When each client had its last message: a later one is never delivered before. */
+	readonly #lastDelivered: Float64Array;
+	/** What each client leaves in its send buffer while it reads slowly; only where that can happen. */
+	readonly #buffers: SendBuffers | null;
+	readonly #acks: Acks;
+	/** When the balancer last saw a packet of each connection; only where it may close one. */
+	readonly #lastTraffic: Float64Array | null;
+
+	constructor(world: World, connections: Connections, flights: StreamFlights) {
+		const { link, scenario, users } = world;
+		this.#world = world;
+		this.#connections = connections;
+		this.#flights = flights;
+		this.#ackUp = overheadFlight(link, 'ack', 'up', TCP_IP_HEADER);
+		this.#ackDown = overheadFlight(link, 'ack', 'down', TCP_IP_HEADER);
+		this.#heartbeatInterval = world.ms(scenario.pingInterval);
+		this.#phases = world.phases(this.#heartbeatInterval);
+		this.#idleTimeout = world.ms(scenario.idleTimeout);
+		this.#state = new Uint8Array(users).fill(UP);
+		this.#attempts = new Uint8Array(users);
+		this.#lastDelivered = new Float64Array(users).fill(-Infinity);
+		this.#buffers = world.disruptions.has('slow') ? new SendBuffers(users) : null;
+		this.#acks = new Acks(users);
+		this.#lastTraffic = mayIdleOut(scenario) ? new Float64Array(users) : null;
+	}
+
+	begin(client: number): void {
+		const { clock, ledger, phones, queue, scenario } = this.#world;
+		const { carriesUplink, heartbeatAnswer } = this.#flights;
+		const interval = this.#heartbeatInterval;
+		ledger.connectionsAtStart += 1;
+		let silence = this.#silence(client, carriesUplink ? scenario.uplinkRate : 0);
+		if (interval > 0) {
+			const next = this.#phases[client]!;
+			const pinged = interval - next;
+			if (heartbeatAnswer && pinged < this.#silence(client, 0)) this.#acks.answered(client);
+			this.#hear(client, pinged, silence);
+			silence = Math.min(silence, pinged);
+			queue.schedule(clock.start + next, HEARTBEAT, client);
+		} else phones.begin(client, clock.start - silence + scenario.rtt / 2);
+		if (!this.#lastTraffic) return;
+		this.#lastTraffic[client] = clock.start - silence;
+		queue.schedule(clock.start - silence + this.#idleTimeout, MAYBE_IDLE, client);
+	}
+
+	/**
+	 * What a phone has heard before the run: heartbeats, the last one `pinged` ago, and perhaps something
+	 * after that. One that wakes a radio may leave it awake for the next; clients are in either turn.
+	 */
+	#hear(client: number, pinged: Milliseconds, silence: Milliseconds): void {
+		const { clock, phones, scenario } = this.#world;
+		const { heartbeat, message } = this.#flights;
+		const now = clock.start + scenario.rtt / 2;
+		const odd = this.#world.uniformOf(client, PURPOSE.turn) < 0.5;
+		for (let turn = odd ? TURNS : TURNS - 1; turn >= 0; turn--) {
+			const at = now - pinged - turn * this.#heartbeatInterval;
+			phones.receive(client, at, heartbeat, this.#world.keyAt(client, at));
+		}
+		if (silence >= pinged) return;
+		phones.receive(client, now - silence, message, this.#world.keyAt(client, now - silence));
+	}
+
+	/** How long ago the stream last carried a message, one of `sent` a minute, or was new, in the steady state. */
+	#silence(client: number, sent: number): Milliseconds {
+		const { audience, messageRate } = this.#world.scenario;
+		const shared = audience === 'shared';
+		const own = (shared ? 0 : messageRate) + sent;
+		const longest = this.#lastTraffic ? this.#idleTimeout : LONG_SILENCE;
+		const ageOf = (rate: number, of: number, purpose: number) =>
+			steadyAge(this.#world.uniformOf(of, purpose), rate / MS_PER_MINUTE, longest);
+		// A shared message was the same for all.
+		const sharedAge = shared ? ageOf(messageRate, 0, PURPOSE.sharedAge) : Infinity;
+		return Math.min(ageOf(own, client, PURPOSE.age), sharedAge);
+	}
+
+	/** Whether the client's stream is open. */
+	isConnected(client: number): boolean {
+		return this.#state[client] === UP;
+	}
+
+	happen(kind: number, client: number, now: Milliseconds): void {
+		if (kind === HEARTBEAT) this.#heartbeat(client, now);
+		else if (kind === MAYBE_IDLE) this.#maybeIdle(client, now);
+		else if (kind === RECONNECTS) this.#reconnect(client, now);
+		else if (kind === CONNECTED) this.#connect(client, now);
+		else if (kind === NOTICES) this.#notice(client, now);
+		else if (kind === ACK_LANDS) this.#world.phones.touch(client, now);
+	}
+
+	publish(client: number, now: Milliseconds, count: number): void {
+		const state = this.#state[client];
+		if (state === UP) this.#push(client, now, now, now, this.#world.key(client, count));
+		else if (state === SILENT) this.#pushIntoTheVoid(client, now);
+		else if (this.#world.scenario.reconnect === 'none') this.#world.ledger.lose(now);
+		else this.#world.inbox.keep(client, now);
+	}
+
+	/** Writes a message to the stream at `now`; the client has it after all earlier ones. */
+	#push(
+		client: number,
+		published: Milliseconds,
+		heard: Milliseconds,
+		now: Milliseconds,
+		key: number,
+	): void {
+		const { ledger, link, phones } = this.#world;
+		const { message } = this.#flights;
+		const left = this.#write(client, now);
+		const landed = link.travel(message, left, key);
+		const had = phones.receive(client, landed, message, key);
+		// Messages share the client's link, one after the other.
+		const inOrder = Math.max(had, this.#lastDelivered[client]! + message.airtime);
+		const delivered = this.#buffers ? this.#read(client, had, inOrder) : inOrder;
+		if (delivered === NEVER) {
+			ledger.lose(published);
+			return;
+		}
+		if (delivered > had) ledger.buffer(message.leg.total, had, delivered);
+		this.#lastDelivered[client] = delivered;
+		this.#acknowledge(client, delivered);
+		ledger.frame(left);
+		this.#world.deliver(published, heard, left, had - landed, delivered);
+	}
+
+	/** When the client has read a message that is there at `had`; NEVER where its send buffer is full. */
+	#read(client: number, had: Milliseconds, inOrder: Milliseconds): Milliseconds {
+		const slow = this.#world.disruptions.at('slow', had);
+		if (!slow) return inOrder;
+		const { message } = this.#flights;
+		const done = this.#buffers!.add(client, had, message.leg.total);
+		if (done === NEVER) return NEVER;
+		// When readers recover, what is left comes at the rate of the link.
+		return Math.max(inOrder, Math.min(done, slow.until));
+	}
+
+	/** The server writes to a connection that is broken and does not know it. Without resume it then forgets the message. */
+	#pushIntoTheVoid(client: number, now: Milliseconds): void {
+		const { inbox, ledger, link, scenario } = this.#world;
+		link.waste(this.#flights.message, this.#write(client, now));
+		if (scenario.resume) {
+			inbox.keep(client, now);
+			return;
+		}
+		ledger.lose(now);
+		inbox.missFromNow(client);
+	}
+
+	/** CPU time of one write; returns when it leaves. */
+	#write(client: number, now: Milliseconds): Milliseconds {
+		const { scenario, servers } = this.#world;
+		const left = servers.serve(client, now, scenario.pushCpu) + scenario.pushCpu;
+		this.traffic(client, left);
+		return left;
+	}
+
+	/** The balancer sees a packet. */
+	traffic(client: number, at: Milliseconds): void {
+		if (this.#lastTraffic) this.#lastTraffic[client] = at;
+	}
+
+	#acknowledge(client: number, at: Milliseconds): void {
+		const left = this.#acks.message(client, at);
+		if (left === Infinity) return;
+		this.#world.link.book(this.#ackUp, left, left + this.#world.scenario.rtt / 2);
+		if (left > at) this.#world.phones.touch(client, left);
+	}
+
+	/** The timer runs at a fixed rate, whatever else is sent. */
+	#heartbeat(client: number, now: Milliseconds): void {
+		this.#world.queue.schedule(now + this.#heartbeatInterval, HEARTBEAT, client);
+		const state = this.#state[client];
+		if (state === SILENT) this.#world.queue.schedule(now + PATIENCE, NOTICES, client);
+		if (state !== UP) return;
+		if (this.#lastTraffic && now - this.#lastTraffic[client]! > this.#idleTimeout - RACE) return;
+		const { link, phones } = this.#world;
+		const { heartbeat, heartbeatAnswer } = this.#flights;
+		const key = this.#world.keyAt(client, now);
+		const landed = link.travel(heartbeat, this.#write(client, now), key);
+		const had = phones.receive(client, landed, heartbeat, key);
+		if (!heartbeatAnswer) {
+			this.#acknowledge(client, had);
+			return;
+		}
+		const half = this.#world.scenario.rtt / 2;
+		if (this.#acks.answered(client)) link.book(this.#ackUp, had, had + half);
+		const answered = phones.transmit(client, had, heartbeatAnswer);
+		const arrived = link.travel(heartbeatAnswer, answered, key);
+		link.book(this.#ackDown, arrived, arrived + half);
+		this.#world.queue.schedule(arrived + half, ACK_LANDS, client);
+	}
+
+	#maybeIdle(client: number, now: Milliseconds): void {
+		if (this.#state[client] !== UP) return;
+		const closes = this.#lastTraffic![client]! + this.#idleTimeout;
+		if (closes > now) this.#world.queue.schedule(closes, MAYBE_IDLE, client);
+		else this.#cut(client, now);
+	}
+
+	/** Somebody closes the connection and says so; the client tries again. */
+	#cut(client: number, now: Milliseconds): void {
+		if (this.#state[client] === UP) this.#world.inbox.missFromNow(client);
+		this.#connections.close(client, now);
+		this.#goDown(client, now + this.#world.scenario.rtt / 2);
+	}
+
+	/** The client knows that it is not connected. */
+	#goDown(client: number, now: Milliseconds): void {
+		this.#state[client] = DOWN;
+		this.#attempts[client] = 0;
+		this.#retry(client, now);
+	}
+
+	#retry(client: number, now: Milliseconds): void {
+		const { inbox, ledger, queue, scenario } = this.#world;
+		const attempt = this.#attempts[client]!;
+		const delay = reconnectDelay(scenario.reconnect, attempt, this.#world.keyAt(client, now));
+		if (delay < Infinity) {
+			this.#attempts[client] = Math.min(255, attempt + 1);
+			queue.schedule(now + delay, RECONNECTS, client);
+			return;
+		}
+		const missed = inbox.take(client, now);
+		for (let i = 0; i < missed; i++) ledger.lose(inbox.taken[i]!);
+	}
+
+	#reconnect(client: number, now: Milliseconds): void {
+		const { link, phones, queue, scenario } = this.#world;
+		const dropped = this.#world.disruptions.at('drop', now);
+		if (dropped) {
+			this.#retry(client, scenario.reconnect === 'immediate' ? dropped.until : now);
+			return;
+		}
+		const { opening } = this.#flights;
+		const key = this.#world.keyAt(client, now);
+		const left = phones.transmit(client, now, opening);
+		if (this.#refuses(left + scenario.rtt / 2)) {
+			this.#connections.refuse(client, left + scenario.rtt);
+			this.#retry(client, left + scenario.rtt);
+			return;
+		}
+		const ready = this.#connections.open(client, left, HANDSHAKE_ROUND_TRIPS, key);
+		queue.schedule(link.travel(opening, ready, key), CONNECTED, client);
+	}
+
+	/** Whether nobody lets a new stream in. */
+	#refuses(now: Milliseconds): boolean {
+		if (this.#world.serversDown(now)) return true;
+		return this.#flights.canBeBlocked && this.#world.disruptions.at('block', now) !== undefined;
+	}
+
+	/** A heartbeat is overdue: the client gives the connection up. */
+	#notice(client: number, now: Milliseconds): void {
+		if (this.#state[client] !== SILENT) return;
+		this.#world.ledger.close(now);
+		this.#goDown(client, now);
+	}
+
+	disrupt({ kind, from }: Disruption): void {
+		if (kind === 'slow') this.#buffers?.clear();
+		const cuts = kind === 'restart' || (kind === 'block' && this.#flights.canBeBlocked);
+		for (let client = 0; client < this.#state.length; client++) {
+			if (cuts && this.#state[client] !== DOWN) this.#cut(client, from);
+			if (kind === 'drop' && this.#state[client] === UP) {
+				this.#state[client] = SILENT;
+				this.#world.inbox.missFromNow(client);
+			}
+		}
+	}
+
+	/** The server accepts the stream and, if clients resume, writes what was missed. */
+	#connect(client: number, now: Milliseconds): void {
+		const { inbox, ledger, link, phones, queue, scenario, servers } = this.#world;
+		const { opened } = this.#flights;
+		const key = this.#world.keyAt(client, now);
+		if (this.#refuses(now) || this.#world.offline(now)) {
+			ledger.close(now);
+			this.#retry(client, now);
+			return;
+		}
+		ledger.request(now);
+		const cpu = this.#world.requestCpu(key) + scenario.handshakeCpu;
+		const left = servers.serve(client, now, cpu) + cpu + scenario.requestWait;
+		phones.receive(client, link.travel(opened, left, key), opened, key);
+		this.#state[client] = UP;
+		this.#attempts[client] = 0;
+		this.traffic(client, left);
+		if (this.#lastTraffic) queue.schedule(left + this.#idleTimeout, MAYBE_IDLE, client);
+		const missed = inbox.take(client, now);
+		for (let i = 0; i < missed; i++) {
+			const published = inbox.taken[i]!;
+			if (!scenario.resume) ledger.lose(published);
+			else this.#push(client, published, now, now, this.#world.keyAt(client, published));
+		}
+	}
+}
+
+/** Whether heartbeats are too rare for the balancer's patience. */
+function mayIdleOut({ idleTimeout, pingInterval }: Scenario): boolean {
+	return idleTimeout > 0 && (pingInterval === 0 || pingInterval >= idleTimeout);
+}
+
+/** How long after the measured time a pushed message is waited for. */
+export const GRACE: Milliseconds = 10_000;
+
+/** Heartbeats of all clients, their messages, and what they send. */
+export function streamWorkload(scenario: Scenario): Workload {
+	const { users, pingInterval, idleTimeout, messageRate, uplinkRate } = scenario;
+	const period = (pingInterval || idleTimeout || 60) * MS_PER_SECOND;
+	return {
+		waiting: users,
+		rate: users * (1 / period + (messageRate + uplinkRate) / MS_PER_MINUTE),
+		horizon: period,
+		backlog: 0,
+	};
+}

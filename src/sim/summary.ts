@@ -1,0 +1,149 @@
+import type { Figures } from '../model/figures.ts';
+import { monthlyBill } from '../model/prices.ts';
+import { MS_PER_HOUR, MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
+import { sum } from './link.ts';
+import type { Distribution, Series } from './report.ts';
+import type { World } from './world.ts';
+
+/** Buckets for each doubling of latency in the published distribution. */
+const BUCKETS_PER_OCTAVE = 8;
+const BYTES_PER_KILOBYTE = 1000;
+
+/** The figures of a run over the first `observed` ms of the measured time. */
+export function figuresOf(world: World, observed: Milliseconds): Figures {
+	const { clock, inbox, ledger, servers } = world;
+	// Of a run under way only whole bins count: the one it is in holds some of its future already.
+	const bins = Math.min(clock.bins, Math.floor(observed / clock.binWidth + 1e-9));
+	const seconds = Math.max(1, bins * clock.binWidth) / MS_PER_SECOND;
+	const perSecond = (counts: Float64Array) => sum(counts, bins) / seconds;
+	const connections = bins === 0 ? ledger.connectionsAtStart : ledger.connections()[bins - 1]!;
+	const traffic = trafficOf(world, bins, seconds);
+	const { delivered, lost, duplicated } = ledger;
+	const memory = connections * world.scenario.connectionMemory * BYTES_PER_KILOBYTE;
+	const usage = {
+		bytesUp: traffic.up,
+		bytesDown: traffic.down,
+		requests: perSecond(ledger.requests),
+		frames: (ledger.frames / observed) * MS_PER_SECOND,
+		newConnections: perSecond(ledger.handshakes),
+		openConnections: connections,
+		coresBusy: servers.coresBusy(observed),
+		memory,
+	};
+	return {
+		requestsPerSecond: usage.requests,
+		emptyResponseFraction: ledger.answers === 0 ? 0 : ledger.emptyAnswers / ledger.answers,
+		messagesPerSecond: perSecond(ledger.deliveries),
+		latency: latencyOf(world),
+		bytes: traffic,
+		battery: batteryOf(world, observed, bins),
+		server: {
+			utilisation: servers.utilisation(observed),
+			queueWait: { mean: servers.meanWait, p99: servers.waitP99 },
+			connections,
+			memory,
+			handshakesPerSecond: usage.newConnections,
+		},
+		messages: {
+			published: inbox.published,
+			delivered,
+			lost,
+			duplicated,
+			late: inbox.published - delivered - lost,
+		},
+		cost: monthlyBill(usage, world.scenario),
+	};
+}
+
+function latencyOf({ ledger }: World): Figures['latency'] {
+	const { delivered, latencies, latencySum, longest } = ledger;
+	const parts = ledger.meanParts();
+	if (delivered === 0) return { mean: null, p50: null, p95: null, p99: null, max: null, parts };
+	const percentile = (q: number) => Math.min(longest, latencies.quantile(q));
+	return {
+		mean: latencySum / delivered,
+		p50: percentile(0.5),
+		p95: percentile(0.95),
+		p99: percentile(0.99),
+		max: longest,
+		parts,
+	};
+}
+
+function trafficOf({ ledger, link }: World, bins: number, seconds: number): Figures['bytes'] {
+	const up = sum(link.bytesIn('up'), bins) / seconds;
+	const down = sum(link.bytesIn('down'), bins) / seconds;
+	const parts = link.bytesByPart(bins);
+	for (const part of Object.keys(parts) as (keyof typeof parts)[]) parts[part] /= seconds;
+	const messages = sum(ledger.deliveries, bins) / seconds;
+	return { up, down, parts, perMessage: messages === 0 ? null : (up + down) / messages };
+}
+
+function batteryOf(
+	{ clock, phones }: World,
+	observed: Milliseconds,
+	bins: number,
+): Figures['battery'] {
+	if (phones.observed === 0) return { wakeUpsPerHour: 0, radioOnFraction: 0, energyPerHour: 0 };
+	const { on, energy } = phones.totals(observed);
+	const phoneTime = phones.observed * observed;
+	const binTime = Math.max(1, bins * clock.binWidth);
+	return {
+		wakeUpsPerHour: (sum(phones.wakeUps, bins) / (phones.observed * binTime)) * MS_PER_HOUR,
+		radioOnFraction: Math.min(1, on / phoneTime),
+		energyPerHour: (energy / phoneTime) * MS_PER_HOUR,
+	};
+}
+
+/** How the run went over time; NaN in the bins that lie ahead of a run under way. */
+export function seriesOf(world: World, observed: Milliseconds): Series {
+	const series = wholeSeriesOf(world);
+	const known = Math.floor(observed / world.clock.binWidth + 1e-9);
+	for (const values of Object.values(series)) {
+		if (values instanceof Float64Array && values !== series.time) values.fill(NaN, known);
+	}
+	return series;
+}
+
+function wholeSeriesOf(world: World): Series {
+	const { clock, inbox, ledger, link, phones, servers } = world;
+	const binWidth = clock.binWidth / MS_PER_SECOND;
+	const rates = (counts: Float64Array) => counts.map((count) => count / binWidth);
+	const percentiles = (q: number) =>
+		ledger.deliveries.map((_, bin) => ledger.latenciesByBin.quantile(q, bin));
+	return {
+		time: Float64Array.from({ length: clock.bins }, (_, bin) => bin * binWidth),
+		binWidth,
+		requests: rates(ledger.requests),
+		bytesUp: rates(link.bytesIn('up')),
+		bytesDown: rates(link.bytesIn('down')),
+		deliveries: rates(ledger.deliveries),
+		published: rates(inbox.publishedByBin),
+		lost: rates(ledger.lostByBin),
+		duplicated: rates(ledger.duplicatedByBin),
+		waiting: waitingOf(world),
+		latencyP50: percentiles(0.5),
+		latencyP95: percentiles(0.95),
+		latencyP99: percentiles(0.99),
+		utilisation: servers.utilisationSeries(),
+		connections: ledger.connections(),
+		handshakes: rates(ledger.handshakes),
+		handshakePeak: ledger.handshakePeaks(),
+		buffered: ledger.buffered.map((byteTime) => byteTime / clock.binWidth),
+		wakeUps: rates(phones.wakeUps),
+	};
+}
+
+/** Messages under way at the end of each bin: published, and neither delivered nor lost so far. */
+function waitingOf({ inbox, ledger }: World): Float64Array {
+	let waiting = 0;
+	return inbox.publishedByBin.map((published, bin) => {
+		const arrived = ledger.deliveries[bin]! - ledger.leftovers[bin]!;
+		waiting += published - ledger.lostByBin[bin]! - arrived;
+		return waiting;
+	});
+}
+
+export function distributionOf({ ledger }: World): Distribution {
+	return ledger.latencies.distribution(BUCKETS_PER_OCTAVE);
+}

@@ -1,0 +1,224 @@
+import { SLOW_READER_RATE } from '../model/faults.ts';
+import type { Scenario } from '../model/scenario.ts';
+import {
+	MS_PER_MINUTE,
+	MS_PER_SECOND,
+	transmissionTime,
+	type Milliseconds,
+} from '../model/units.ts';
+import { wireOf, type Wire } from '../model/wire.ts';
+import { Bus } from './bus.ts';
+import { Clock } from './clock.ts';
+import { Disruptions } from './disruptions.ts';
+import { EventQueue } from './eventQueue.ts';
+import { Ledger, type Journey } from './ledger.ts';
+import { Link, type Flight } from './link.ts';
+import { EVERYBODY, Inbox, PoissonStream } from './messages.ts';
+import { Phones } from './phones.ts';
+import { draw, keyAt, keyOf, PURPOSE, scrambleSeed, uniform } from './random.ts';
+import { exponentialSampler } from './sampler.ts';
+import { Servers } from './servers.ts';
+import { Trace } from './trace.ts';
+
+/** What a transport says of itself before a run, so that the event queue has the right shape. */
+export interface Workload {
+	/** Events that wait at the same time. */
+	readonly waiting: number;
+	/** Events a ms. */
+	readonly rate: number;
+	/** How far ahead most events lie. */
+	readonly horizon: Milliseconds;
+	/** How long before the run messages begin, so that what waits at its start is in the steady state. */
+	readonly backlog: Milliseconds;
+}
+
+/** All that a transport may touch: clock, events, path, servers, phones, messages and the books. */
+export class World {
+	readonly scenario: Scenario;
+	readonly users: number;
+	readonly wire: Wire;
+	readonly clock: Clock;
+	readonly trace: Trace;
+	readonly queue: EventQueue;
+	readonly link: Link;
+	readonly servers: Servers;
+	readonly phones: Phones;
+	readonly ledger: Ledger;
+	/** Messages from before the run, for transports that let them wait. Apart, so that all transports meet the same messages in the run. */
+	readonly backlog: PoissonStream;
+	readonly messages: PoissonStream;
+	readonly inbox: Inbox;
+	/** Between the servers. */
+	readonly bus: Bus;
+	readonly disruptions: Disruptions;
+	/** What clients send. */
+	readonly uplink: PoissonStream;
+	readonly #exponential = exponentialSampler();
+	readonly #seed: number;
+	readonly #requestCpu: Milliseconds;
+	readonly #journey: Journey = { published: 0, heard: 0, left: 0, radio: 0, delivered: 0 };
+
+	constructor(scenario: Scenario, { waiting, rate, horizon, backlog }: Workload) {
+		const { users, audience, messageRate, uplinkRate } = scenario;
+		const exponential = this.#exponential;
+		const shared = audience === 'shared';
+		const scrambledSeed = scrambleSeed(scenario.seed);
+		this.scenario = scenario;
+		this.#seed = scrambledSeed;
+		this.#requestCpu = scenario.requestCpu;
+		this.users = users;
+		this.wire = wireOf(scenario);
+		this.clock = new Clock(scenario.duration);
+		const { start } = this.clock;
+		this.queue = new EventQueue({ waiting, spacing: 1 / Math.max(rate, 1e-6), horizon, start });
+		this.servers = new Servers(this.clock, scenario.nodes, scenario.cores);
+		this.ledger = new Ledger(this.clock);
+		this.disruptions = new Disruptions(scenario.faults);
+		const published = {
+			seed: scrambledSeed,
+			bursts: this.disruptions.all.filter(({ kind }) => kind === 'burst'),
+			rate: (messageRate / MS_PER_MINUTE) * (shared ? 1 : users),
+			users: shared ? 0 : users,
+			exponential,
+		};
+		this.backlog = new PoissonStream({
+			...published,
+			gapPurpose: PURPOSE.backlogGap,
+			userPurpose: PURPOSE.backlogUser,
+			start: start - backlog,
+		});
+		const live = { ...published, gapPurpose: PURPOSE.messageGap, userPurpose: PURPOSE.messageUser };
+		this.messages = new PoissonStream({ ...live, start });
+		const preview = new PoissonStream({ ...live, start });
+		this.trace = new Trace(worthFollowing(preview, this.clock.end), this.clock.end, scenario.rtt);
+		this.link = new Link(scenario, this.clock, this.trace);
+		this.phones = new Phones(scenario.radio, this.clock, users, this.trace);
+		this.uplink = new PoissonStream({
+			seed: scrambledSeed,
+			gapPurpose: PURPOSE.sendGap,
+			userPurpose: PURPOSE.sendUser,
+			rate: (uplinkRate / MS_PER_MINUTE) * users,
+			users,
+			start,
+			bursts: [],
+			exponential,
+		});
+		this.inbox = new Inbox(this.messages, this.clock, users, shared);
+		this.bus = new Bus(scenario, scrambledSeed);
+	}
+
+	/** The key of the `count`-th thing that happens to `client`. */
+	key(client: number, count: number): number {
+		return keyOf(this.#seed, client, count);
+	}
+
+	/** The key of something that happens to `client` at `time` and has no number of its own. */
+	keyAt(client: number, time: Milliseconds): number {
+		return keyAt(this.#seed, client, time);
+	}
+
+	/** A uniform number in [0, 1) that belongs to `client` alone. */
+	uniformOf(client: number, purpose: number): number {
+		return uniform(this.key(client, 0), purpose);
+	}
+
+	/** An exponential number with mean 1. */
+	exponential(key: number, purpose: number): number {
+		return this.#exponential.at(draw(key, purpose));
+	}
+
+	/** CPU time of a request: exponential around its mean. */
+	requestCpu(key: number): Milliseconds {
+		return this.#requestCpu * this.#exponential.at(draw(key, PURPOSE.service));
+	}
+
+	/** Books the delivery of a message published at `published`. */
+	deliver(
+		published: Milliseconds,
+		heard: Milliseconds,
+		left: Milliseconds,
+		radio: Milliseconds,
+		delivered: Milliseconds,
+	): void {
+		const journey = this.#journey;
+		journey.published = published;
+		journey.heard = heard;
+		journey.left = left;
+		journey.radio = radio;
+		journey.delivered = delivered;
+		this.ledger.deliver(journey);
+		this.trace.journey(journey);
+	}
+
+	/** How much longer a slow reader takes for a flight that reaches it at `time`; what is left when it recovers comes at once. */
+	slowReading(flight: Flight, time: Milliseconds): Milliseconds {
+		if (this.disruptions.all.length === 0) return 0;
+		const slow = this.disruptions.at('slow', time);
+		if (!slow) return 0;
+		return Math.min(transmissionTime(flight.leg.total, SLOW_READER_RATE), slow.until - time);
+	}
+
+	/** Whether the path is broken at `time`. */
+	offline(time: Milliseconds): boolean {
+		return this.disruptions.all.length > 0 && this.disruptions.at('drop', time) !== undefined;
+	}
+
+	/** Whether no server answers at `time`. */
+	serversDown(time: Milliseconds): boolean {
+		return this.disruptions.all.length > 0 && this.disruptions.at('restart', time) !== undefined;
+	}
+
+	/**
+	 * Random phases for all clients, in ascending order: the gaps between so many uniform points are
+	 * exponential. Clients numbered in the order of their phase keep memory access in sequence.
+	 */
+	phases(period: Milliseconds): Float64Array {
+		const phases = new Float64Array(this.users);
+		let sum = 0;
+		for (let client = 0; client <= this.users; client++) {
+			sum += this.#exponential.at(draw(this.key(client, 0), PURPOSE.phase));
+			if (client < this.users) phases[client] = sum;
+		}
+		for (let client = 0; client < this.users; client++) phases[client]! *= period / sum;
+		return phases;
+	}
+
+	/** One random phase for all clients. */
+	onePhase(period: Milliseconds): Float64Array {
+		return new Float64Array(this.users).fill(period * this.uniformOf(0, PURPOSE.phase));
+	}
+
+	/** A time of the scenario on the simulation's clock. */
+	ms(seconds: number): Milliseconds {
+		return seconds * MS_PER_SECOND;
+	}
+}
+
+/** Soon enough to be seen at once. */
+const SOON: Milliseconds = MS_PER_MINUTE;
+/** So far apart that one can be told from the other at a glance. */
+const APART: Milliseconds = 4 * MS_PER_SECOND;
+/** Among so many messages some client has had two long since, unless there is hardly any. */
+const MOST_MESSAGES = 20_000;
+
+/**
+ * The first client who has two messages soon, and rather one whose messages lie apart; else the first
+ * who has one: there is something to see. Transports agree on it.
+ */
+function worthFollowing(messages: PoissonStream, end: Milliseconds): number {
+	const until = Math.min(end, SOON);
+	const begin = Math.min(end / 10, MS_PER_SECOND);
+	const known = new Map<number, Milliseconds>();
+	let pair = -1;
+	while (messages.time < until && messages.count < MOST_MESSAGES) {
+		const { time, user } = messages;
+		messages.next();
+		if (time < begin) continue;
+		if (user === EVERYBODY) return 0;
+		const first = known.get(user);
+		if (first === undefined) known.set(user, time);
+		else if (time - first >= APART) return user;
+		else if (pair < 0) pair = user;
+	}
+	return pair >= 0 ? pair : (known.keys().next().value ?? 0);
+}

@@ -1,0 +1,83 @@
+import type { Fraction, Milliseconds } from '../model/units.ts';
+import type { Conditions } from './conditions.ts';
+import { furtherConnections, type Further } from './connections.ts';
+import { cdf, lead, type Delay } from './delay.ts';
+import { atLeast } from './poisson.ts';
+import { postDelay, postService, postSetUp, unposted } from './posts.ts';
+
+/** How polls, and posts on the same connection, take up connections. */
+export interface ConnectionUse {
+	/** From a poll being due to reaching the server, and to its answer. */
+	readonly request: Delay;
+	readonly response: Delay;
+	/** The first of them, for a poll that has to set up its connection, on average. */
+	readonly coldRequest: Milliseconds;
+	/** Shares of polls and posts that find no connection, and that open one in any case. */
+	readonly idle: { readonly polls: Fraction; readonly posts: Fraction };
+	readonly cold: { readonly polls: Fraction; readonly posts: Fraction };
+	/** From a post being sent to its answer. */
+	readonly exchange: Delay;
+	/** Wait for a core. */
+	readonly wait: Delay;
+}
+
+/** Share of time without a use in the last K, so that the connection has been closed. */
+function closedShare(
+	{ keepAlive, pollInterval, uplinkRate }: Conditions,
+	{ exchange, response }: ConnectionUse,
+): Fraction {
+	const unused = lead(response, pollInterval - keepAlive) / pollInterval;
+	return unused * unposted(uplinkRate, [{ pause: exchange, share: 1 }], keepAlive);
+}
+
+/** Open connections of one client, those left out that a poll and a post open beside each other. */
+export function openConnections(
+	conditions: Conditions,
+	use: ConnectionUse,
+	setUpOfPoll: Milliseconds,
+): number {
+	const { keepAlive, pollInterval, uplinkRate } = conditions;
+	const { cold, exchange, response } = use;
+	const ofPolls = (cold.polls * setUpOfPoll) / pollInterval;
+	const ofPosts = uplinkRate * cold.posts * postSetUp(conditions).mean;
+	const inUse = response.mean / pollInterval + uplinkRate * exchange.mean;
+	const kept = keepAlive === 0 ? inUse : 1 - closedShare(conditions, use);
+	return Math.max(0, kept - ofPolls - ofPosts);
+}
+
+/** Connections that are opened because a poll and a post overlap or a poll is late; and by whom. */
+export interface Overlaps extends Further {
+	readonly byPolls: Fraction;
+}
+
+export function overlapsOf(conditions: Conditions, use: ConnectionUse): Overlaps {
+	const { pollInterval, scenario, uplinkRate } = conditions;
+	const { coldRequest, idle, request, response, wait } = use;
+	const late = cdf(request, pollInterval) - cdf(response, pollInterval);
+	const polled = response.mean - request.mean;
+	const posted = postService(conditions, wait).mean;
+	// Until the first request on a new connection reaches the server, whoever comes opens another one.
+	const asked = postDelay(conditions, 1).mean;
+	const newPost = uplinkRate * idle.posts;
+	const posts = uplinkRate * posted;
+	const polling = polled / pollInterval;
+	const byPolls = (busy: number) => (atLeast(busy, posts) + (busy === 1 ? late : 0)) / pollInterval;
+	// At most one poll of a client is under way.
+	const byPosts = (busy: number) =>
+		uplinkRate * (polling * atLeast(busy - 1, posts) + (1 - polling) * atLeast(busy, posts));
+	// A post that comes shortly before a poll finds the connection as the poll would.
+	const pollsMeetNew = (uplinkRate * idle.polls * asked) / pollInterval;
+	const postsMeetNew = (others: number) =>
+		(idle.polls / pollInterval) * atLeast(others, uplinkRate * coldRequest) +
+		newPost * atLeast(others, uplinkRate * asked);
+	const further = furtherConnections(conditions, {
+		meeting: (busy) => byPolls(busy) + byPosts(busy),
+		meetingNew: (others) => (others === 1 ? pollsMeetNew : 0) + postsMeetNew(others),
+		idleOut: idle.polls / pollInterval + newPost,
+		openShare: 1 - closedShare(conditions, use),
+	});
+	const shares = scenario.http === '2';
+	const ofPolls = (shares ? 0 : byPolls(1)) + pollsMeetNew;
+	const all = ofPolls + (shares ? 0 : byPosts(1)) + postsMeetNew(1);
+	return { ...further, byPolls: all === 0 ? 0 : ofPolls / all };
+}

@@ -1,0 +1,111 @@
+import { assertScenario, type Scenario } from '../model/scenario.ts';
+import { TRANSPORTS, type TransportId } from '../model/transports.ts';
+import type { Answer, Driver } from './driver.ts';
+import { Lane } from './lane.ts';
+import source from './simWorker.ts?source';
+import { createStarter } from './start.ts';
+import { Theorist } from './theorist.ts';
+import type { Expectations } from './theory.ts';
+
+/** What is known of one transport's run so far; the report is partial until `progress` is 1. */
+export interface Progress extends Answer {
+	readonly transport: TransportId;
+}
+
+export interface RunOptions {
+	readonly signal: AbortSignal;
+	/** First after about 100 ms, then four times a second, then with the final report of each transport. */
+	onProgress(progress: Progress): void;
+	/** A sentence for the reader; at most one a run. */
+	onNotice?(sentence: string): void;
+}
+
+/**
+ * Runs a scenario through each of `transports`. Resolves when all final reports are out. Rejects
+ * with the signal's reason when aborted, with an AbortError when a newer run overtakes it, and with
+ * the first failure, once the other transports have ended, when a simulation throws or a worker
+ * broke too often; with a RangeError for a scenario beyond its limits.
+ */
+export type RunScenario = (
+	scenario: Scenario,
+	transports: readonly TransportId[],
+	options: RunOptions,
+) => Promise<void>;
+
+export interface Runner {
+	readonly run: RunScenario;
+	/** What the closed forms say of the same; rejects when they cannot be asked. */
+	expected(scenario: Scenario, transports: readonly TransportId[]): Promise<Expectations>;
+	/** Where simulations run on this page: `worker (blob)`, `worker (data)`, `main thread`, or `not started`. */
+	readonly where: string;
+	/** Ends all workers and the run under way. */
+	dispose(): void;
+}
+
+/** A runner with one worker for each transport, started when first needed. */
+export function createRunner(): Runner {
+	const starter = createStarter<Driver>({
+		source: () => source,
+		// On demand, since pages with workers have the engine in the worker's source already.
+		here: async () => (await import('./driver.ts')).createDriver(),
+		quiet: (driver) => driver.cancel(),
+	});
+	const theorist = new Theorist();
+	const lanes = new Map<TransportId, Lane>();
+	let latest = new AbortController();
+	let disposed = false;
+
+	function laneOf(transport: TransportId): Lane {
+		const lane = lanes.get(transport) ?? new Lane(() => starter.start());
+		lanes.set(transport, lane);
+		return lane;
+	}
+
+	return {
+		get where() {
+			return starter.place ?? 'not started';
+		},
+
+		async run(scenario, transports, { signal, onProgress, onNotice }) {
+			if (disposed) throw disposal();
+			assertScenario(scenario);
+			latest.abort(new DOMException('A newer run has begun.', 'AbortError'));
+			const controller = (latest = new AbortController());
+			const abort = () => controller.abort(signal.reason);
+			signal.throwIfAborted();
+			signal.addEventListener('abort', abort);
+
+			let told = false;
+			const runs = transports.map((transport) =>
+				laneOf(transport).run({
+					transport,
+					scenario,
+					signal: controller.signal,
+					onAnswer: (answer) => onProgress({ transport, ...answer }),
+					onRestart({ message }) {
+						if (!told) onNotice?.(`${TRANSPORTS[transport].label} was started again: ${message}.`);
+						told = true;
+					},
+				}),
+			);
+			const outcomes = await Promise.allSettled(runs);
+			signal.removeEventListener('abort', abort);
+			for (const outcome of outcomes) {
+				if (outcome.status === 'rejected') throw outcome.reason;
+			}
+		},
+
+		expected: (scenario, transports) => theorist.expected(scenario, transports),
+
+		dispose() {
+			disposed = true;
+			theorist.dispose();
+			latest.abort(disposal());
+			for (const lane of lanes.values()) lane.dispose();
+		},
+	};
+}
+
+function disposal(): DOMException {
+	return new DOMException('The runner was disposed of.', 'AbortError');
+}

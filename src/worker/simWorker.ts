@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { createDriver } from './driver.ts';
+
+expose(createDriver());

@@ -1,0 +1,31 @@
+import { build } from 'rolldown';
+import type { Plugin } from 'vite';
+
+const QUERY = '?source';
+
+/**
+ * Vite plugin: `import source from './worker.ts?source'` gives the bundled file as text, a classic
+ * script. Vite's own `?worker&inline` gives a constructor that keeps its text to itself, so a start
+ * that fails late could not be tried again in another way, and in development it is a module
+ * worker, which frames with an opaque origin refuse. This is the same in development and in a build.
+ */
+export function workerSource(): Plugin {
+	return {
+		name: 'worker-source',
+		load: {
+			filter: { id: /\.ts\?source$/ },
+			async handler(id) {
+				const { output } = await build({
+					input: id.slice(0, -QUERY.length),
+					platform: 'browser',
+					transform: { target: 'es2022' },
+					write: false,
+					output: { format: 'iife', minify: this.environment.config.command === 'build' },
+				});
+				const [chunk] = output;
+				for (const file of chunk.moduleIds) this.addWatchFile(file);
+				return `export default ${JSON.stringify(chunk.code)};`;
+			},
+		},
+	};
+}

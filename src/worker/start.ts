@@ -1,0 +1,109 @@
+import type { Milliseconds } from '../model/units.ts';
+import { supervise, type Supervised } from './supervise.ts';
+import { trusted } from './trusted.ts';
+
+/** Where code runs that a worker should run. */
+export type Place = 'worker (blob)' | 'worker (data)' | 'main thread';
+
+/** Code for a worker. */
+export interface Program<Remote> {
+	/** As the text of a classic script, which exposes the Remote. */
+	source(): string | Promise<string>;
+	/** The same on this thread. */
+	here(): Promise<Remote>;
+	/** Asks for nothing, so that any answer is a sign of life; also ends what is under way. */
+	quiet(remote: Remote): Promise<void>;
+}
+
+export interface Starter<Remote> {
+	/** Null until the first start has found out. */
+	readonly place: Place | null;
+	/** A new worker. Rejects when workers run on this page, but this one did not start. */
+	start(): Promise<Supervised<Remote>>;
+}
+
+type WorkerPlace = Exclude<Place, 'main thread'>;
+
+/** Content rules may block a worker without a word, so silence counts as a refusal. */
+const START_PATIENCE: Milliseconds = 2000;
+
+/**
+ * Ways to start, best first. A classic worker from a blob runs in every frame and browser tried,
+ * sandboxed ones and `file://` included; a page that refuses it may still allow a `data:` address.
+ */
+const RECIPES: readonly WorkerPlace[] = ['worker (blob)', 'worker (data)'];
+
+/** Each start tries the recipes in turn, from the best one not known to be refused here. */
+export function createStarter<Remote>(program: Program<Remote>): Starter<Remote> {
+	let best = 0;
+	let place: Place | null = null;
+	/** Made once: copying the source takes as long as starting a worker. */
+	let blob: Blob | undefined;
+
+	async function startAt(recipe: WorkerPlace): Promise<Supervised<Remote>> {
+		const source = await program.source();
+		if (recipe === 'worker (data)') {
+			return startWorker(
+				program,
+				`data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`,
+			);
+		}
+		blob ??= new Blob([source], { type: 'text/javascript' });
+		const url = URL.createObjectURL(blob);
+		try {
+			return await startWorker(program, url);
+		} finally {
+			URL.revokeObjectURL(url);
+		}
+	}
+
+	return {
+		get place() {
+			return place;
+		},
+		async start() {
+			for (let index = best; index < RECIPES.length; index++) {
+				const recipe = RECIPES[index]!;
+				try {
+					const started = await startAt(recipe);
+					place = recipe;
+					best = Math.max(best, index);
+					return started;
+				} catch (error) {
+					// It worked before, so this worker is at fault; else the next recipe may do.
+					if (place === recipe) throw error;
+				}
+			}
+			best = RECIPES.length;
+			place = 'main thread';
+			return superviseHere(program);
+		},
+	};
+}
+
+async function startWorker<Remote>(
+	{ quiet }: Program<Remote>,
+	url: string,
+): Promise<Supervised<Remote>> {
+	const supervised = supervise<Remote>(new Worker(trusted(url)));
+	await supervised.call(quiet, START_PATIENCE).catch(refuse);
+	return supervised;
+
+	function refuse(error: unknown): never {
+		supervised.terminate('its worker did not start');
+		throw error;
+	}
+}
+
+/** No thread to lose: whatever can go wrong here is thrown by the program itself. */
+async function superviseHere<Remote>({
+	here,
+	quiet,
+}: Program<Remote>): Promise<Supervised<Remote>> {
+	const remote = await here();
+	return {
+		dead: false,
+		call: (ask) => ask(remote),
+		terminate: () => void quiet(remote),
+	};
+}

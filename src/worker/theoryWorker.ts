@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { createTheory } from './theory.ts';
+
+expose(createTheory());

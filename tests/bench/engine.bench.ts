@@ -1,0 +1,143 @@
+import { completeScenario, type Scenario } from '../../src/model/scenario.ts';
+import { TRANSPORT_IDS, type TransportId } from '../../src/model/transports.ts';
+import { createSimulation, type Simulation } from '../../src/sim/simulation.ts';
+import { meanWait } from '../../src/theory/queue.ts';
+import { runFloor, runSimjs, runSimscript } from './peers.ts';
+import {
+	bareScenario,
+	fastest,
+	PEER_SEED,
+	plainRelativeWait,
+	workFor,
+	type Outcome,
+	type Work,
+} from './work.ts';
+
+/** Runs with so many seeds, to know how far a mean wait may be off by luck. */
+const SEEDS = 12;
+const STANDARD_ERRORS = 4;
+/** Peers share draws with the plain calculation; they differ only in what is under way at the end. */
+const PEER_TOLERANCE = 0.01;
+
+function runToEnd(transport: TransportId, scenario: Scenario): Simulation {
+	const simulation = createSimulation(transport, scenario);
+	while (!simulation.done) simulation.advance(1_000_000);
+	return simulation;
+}
+
+interface Estimate {
+	readonly mean: number;
+	readonly standardError: number;
+}
+
+function estimate(sample: (seed: number) => number): Estimate {
+	const values = Array.from({ length: SEEDS }, (_, seed) => sample(seed));
+	const mean = values.reduce((sum, value) => sum + value) / SEEDS;
+	const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+	return { mean, standardError: Math.sqrt(squares / (SEEDS - 1) / SEEDS) };
+}
+
+function relativeWaitOf(work: Work, seed: number): number {
+	const { server } = runToEnd('polling', bareScenario(work, seed)).report();
+	return server.queueWait.mean / work.service;
+}
+
+async function timeEngine(work: Work): Promise<Outcome> {
+	let requests = 0;
+	const milliseconds = await fastest(3, () => {
+		requests = runToEnd('polling', bareScenario(work, 1)).report().events;
+	});
+	return {
+		requests,
+		relativeWait: estimate((seed) => relativeWaitOf(work, seed)).mean,
+		nanosecondsPerRequest: (milliseconds * 1e6) / requests,
+	};
+}
+
+/** Throws unless this engine, the plain calculation and M/M/c agree on the mean wait. */
+function assertAgree(work: Work, theory: number): void {
+	const ours = estimate((seed) => relativeWaitOf(work, seed));
+	const plain = estimate((seed) => plainRelativeWait(work, seed));
+	const together = Math.hypot(ours.standardError, plain.standardError);
+	assertClose('plain calculation', plain.mean, ours.mean, STANDARD_ERRORS * together);
+	assertClose('M/M/c', theory, ours.mean, STANDARD_ERRORS * ours.standardError);
+}
+
+function assertClose(name: string, value: number, other: number, bound: number): void {
+	if (Math.abs(value - other) <= bound) return;
+	throw new Error(`${name}: expected a wait of ${other} ± ${bound} services, got ${value}`);
+}
+
+function print(row: readonly (string | number)[]): void {
+	console.log(
+		row.map((cell, i) => (i === 0 ? String(cell).padEnd(32) : String(cell).padStart(13))).join(''),
+	);
+}
+
+const PEERS = [
+	{ name: 'simjs', run: runSimjs, work: workFor(1000, 60_000) },
+	{ name: 'simscript', run: runSimscript, work: workFor(300, 60_000) },
+];
+
+async function compare(): Promise<void> {
+	print([
+		'the same work',
+		'clients',
+		'requests',
+		'wait/service',
+		'ns a request',
+		'of engine',
+		'of floor',
+	]);
+	const whole = workFor(10_000, 60_000);
+	const engine = await timeEngine(whole);
+	const floor = await runFloor(whole);
+	const row = (name: string, { clients }: Work, outcome: Outcome) => {
+		const { requests, relativeWait, nanosecondsPerRequest: ns } = outcome;
+		const cells = [clients, requests, relativeWait.toFixed(4), ns.toFixed(0)];
+		print([name, ...cells, ratio(ns, engine.nanosecondsPerRequest), ratio(ns, floor)]);
+	};
+	row('this engine', whole, engine);
+	const load = (whole.clients / whole.interval) * whole.service;
+	const theory = meanWait(whole.cores, load, whole.service) / whole.service;
+	print(['M/M/4', '∞', '', theory.toFixed(4)]);
+	print(['floor', '', '', '', floor.toFixed(0), ratio(floor, engine.nanosecondsPerRequest)]);
+	assertAgree(whole, theory);
+	for (const { name, run, work } of PEERS) {
+		const peer = await run(work);
+		row(name, work, peer);
+		const plain = plainRelativeWait(work, PEER_SEED);
+		assertClose(name, peer.relativeWait, plain, PEER_TOLERANCE * plain);
+	}
+}
+
+function ratio(a: number, b: number): string {
+	const value = a / b;
+	return value >= 10 ? value.toFixed(0) : value.toFixed(2);
+}
+
+async function grow(): Promise<void> {
+	print(['how it grows (default scenario)', 'users', 'events', 'ms', 'ns an event', 'B a client']);
+	for (const transport of TRANSPORT_IDS) {
+		for (const users of [10_000, 100_000, 1_000_000]) {
+			const scenario = completeScenario({ users, nodes: Math.max(1, users / 10_000) });
+			const before = process.memoryUsage().arrayBuffers;
+			let last = createSimulation(transport, scenario);
+			const state = process.memoryUsage().arrayBuffers - before;
+			const milliseconds = await fastest(1, () => (last = runToEnd(transport, scenario)));
+			const { events } = last.report();
+			const perEvent = (milliseconds * 1e6) / events;
+			print([
+				transport,
+				users,
+				events,
+				milliseconds.toFixed(0),
+				perEvent.toFixed(0),
+				(state / users).toFixed(0),
+			]);
+		}
+	}
+}
+
+await compare();
+await grow();

@@ -1,0 +1,84 @@
+import { expect, test, type Page } from '@playwright/test';
+import { FIELDS } from '../../src/model/scenario.ts';
+import { settled } from '../figures.ts';
+
+const CHANGES = 50;
+/** How long a run is watched while it is played, ms. */
+const PLAYED = 10_000;
+
+/** Changes the poll interval so many times and returns, for each, the ms from the input event to the last chart on screen drawn. */
+async function measure(page: Page): Promise<number[]> {
+	const control = page.getByRole('slider', { name: FIELDS.pollInterval.label });
+	return control.evaluate(async (slider: HTMLInputElement, changes) => {
+		/** The last drawing is the one that no other follows for so long, ms. */
+		const QUIET = 300;
+		const PATIENCE = 5000;
+		const charts = document.querySelector('main')!;
+		/** What is off screen may follow later. */
+		const seen = (svg: Element) => svg.getBoundingClientRect().top < innerHeight;
+		const times: number[] = [];
+		for (let i = 0; i < changes; i++) {
+			let drawn = 0;
+			const frame = () => requestAnimationFrame(() => (drawn = performance.now()));
+			const observer = new MutationObserver(frame);
+			const options = { subtree: true, childList: true, attributes: true, characterData: true };
+			slider.valueAsNumber += i % 2 === 0 ? 1 : -1;
+			const start = performance.now();
+			slider.dispatchEvent(new Event('input', { bubbles: true }));
+			// The control itself answers at once; what counts is the charts.
+			await new Promise((resolve) => setTimeout(resolve));
+			for (const svg of charts.querySelectorAll('svg'))
+				if (seen(svg)) observer.observe(svg, options);
+			const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+			const quiet = () => drawn > 0 && performance.now() - drawn > QUIET;
+			while (!quiet() && performance.now() - start < PATIENCE) await pause();
+			observer.disconnect();
+			if (drawn > 0) times.push(drawn - start);
+		}
+		return times;
+	}, CHANGES);
+}
+
+function quantile(times: readonly number[], q: number, decimals = 0): string {
+	const sorted = times.toSorted((a, b) => a - b);
+	return `${sorted[Math.ceil(q * sorted.length) - 1]!.toFixed(decimals)} ms`;
+}
+
+for (const slowdown of [1, 4]) {
+	test(`from input to the last chart on screen, CPU ÷ ${slowdown}`, async ({ page }) => {
+		test.setTimeout(300_000);
+		const session = await page.context().newCDPSession(page);
+		await page.goto('./');
+		await settled(page);
+		await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+		const times = await measure(page);
+		expect(times.length).toBeGreaterThan(CHANGES * 0.9);
+		console.log(
+			`default scenario, CPU ÷ ${slowdown}: median ${quantile(times, 0.5)}, p95 ${quantile(times, 0.95)} of ${times.length} changes`,
+		);
+	});
+}
+
+test('frames while the finished run is played', async ({ page }) => {
+	test.setTimeout(120_000);
+	await page.goto('./');
+	await settled(page);
+	const section = page.getByRole('region', { name: 'One client from near' });
+	await section.scrollIntoViewIfNeeded();
+	await section.getByRole('button', { name: 'Play' }).click();
+	const frames = await page.evaluate(async (length) => {
+		const times: number[] = [];
+		let before = await new Promise<number>(requestAnimationFrame);
+		const end = before + length;
+		while (before < end) {
+			const now = await new Promise<number>(requestAnimationFrame);
+			times.push(now - before);
+			before = now;
+		}
+		return times;
+	}, PLAYED);
+	expect(frames.length).toBeGreaterThan(0);
+	console.log(
+		`playing: a frame in ${quantile(frames, 0.5, 1)} (median), ${quantile(frames, 0.95, 1)} (p95) of ${frames.length}`,
+	);
+});

@@ -1,0 +1,142 @@
+import { Entity as SimscriptEntity, Queue, Simulation } from 'simscript';
+import type { Simjs } from 'simjs';
+import { Histogram } from '../../src/sim/histogram.ts';
+import { draw, keyOf, PURPOSE } from '../../src/sim/random.ts';
+import { exponentialSampler } from '../../src/sim/sampler.ts';
+import { fastest, PEER_SEED, phaseOf, serviceOf, type Outcome, type Work } from './work.ts';
+
+/** simjs is a script for browsers: it leaves its classes in `window.Sim`. */
+async function loadSimjs(): Promise<Simjs> {
+	const browser = globalThis as unknown as { window: unknown; Sim: Simjs };
+	browser.window = globalThis;
+	await import('simjs');
+	return browser.Sim;
+}
+
+/** simscript yields to the page's frames; here there are none. */
+function provideFrames(): void {
+	Object.assign(globalThis, { requestAnimationFrame: (step: () => void) => setImmediate(step) });
+}
+
+class Tally {
+	requests = 0;
+	waited = 0;
+
+	add(wait: number): void {
+		this.requests += 1;
+		this.waited += wait;
+	}
+
+	outcome(work: Work, milliseconds: number): Outcome {
+		return {
+			requests: this.requests,
+			relativeWait: this.waited / this.requests / work.service,
+			nanosecondsPerRequest: (milliseconds * 1e6) / this.requests,
+		};
+	}
+}
+
+/** simjs 2: entities with callbacks, a facility of several servers. */
+export async function runSimjs(work: Work): Promise<Outcome> {
+	const { Entity, Facility, Sim } = await loadSimjs();
+	let tally = new Tally();
+	const run = () => {
+		tally = new Tally();
+		const sim = new Sim();
+		const servers = new Facility('servers', Facility.FCFS, work.cores);
+		let next = 0;
+		class Client extends Entity {
+			id = next++;
+			polls = 0;
+
+			override start(): void {
+				this.setTimer(phaseOf(this.id, work, PEER_SEED)).done(() => this.poll());
+			}
+
+			poll(): void {
+				this.setTimer(work.interval).done(() => this.poll());
+				this.setTimer(work.path).done(() => this.arrive());
+			}
+
+			arrive(): void {
+				const arrived = this.time();
+				const service = serviceOf(this.id, this.polls++, work, PEER_SEED);
+				this.useFacility(servers, service).done(() => {
+					tally.add(this.time() - arrived - service);
+					this.setTimer(work.path).done(() => {});
+				});
+			}
+		}
+		for (let i = 0; i < work.clients; i++) sim.addEntity(Client);
+		sim.simulate(work.duration);
+	};
+	const milliseconds = await fastest(1, run);
+	return tally.outcome(work, milliseconds);
+}
+
+/** simscript 1: entities with async scripts, a queue with a capacity. */
+export async function runSimscript(work: Work): Promise<Outcome> {
+	provideFrames();
+	let tally = new Tally();
+	class Server extends Simulation {
+		readonly cores = new Queue('cores', work.cores);
+		override onStarting(): void {
+			super.onStarting();
+			for (let i = 0; i < work.clients; i++) void this.activate(new Client({ id: i }));
+		}
+	}
+	class Client extends SimscriptEntity<Server> {
+		id = 0;
+
+		constructor(options: { id: number }) {
+			super();
+			this.id = options.id;
+		}
+
+		override async script(): Promise<void> {
+			const { simulation } = this;
+			let due = phaseOf(this.id, work, PEER_SEED);
+			for (let poll = 0; ; poll++) {
+				await this.delay(Math.max(0, due - simulation.timeNow));
+				await this.delay(work.path);
+				const arrived = simulation.timeNow;
+				const service = serviceOf(this.id, poll, work, PEER_SEED);
+				await this.seize(simulation.cores, service);
+				tally.add(simulation.timeNow - arrived - service);
+				await this.delay(work.path);
+				due += work.interval;
+			}
+		}
+	}
+	const milliseconds = await fastest(1, async () => {
+		tally = new Tally();
+		const simulation = new Server({ timeEnd: work.duration, yieldInterval: 1e9 });
+		const finished = new Promise<void>((resolve) => {
+			simulation.finished.addEventListener(() => resolve());
+		});
+		await simulation.start();
+		await finished;
+	});
+	return tally.outcome(work, milliseconds);
+}
+
+/** What no engine can do without: three draws, one count in a histogram, one record of 16 bytes somewhere. */
+export async function runFloor({ clients, interval, duration }: Work): Promise<number> {
+	const exponential = exponentialSampler();
+	const histogram = new Histogram(7);
+	const records = new Float64Array(2 * clients);
+	const requests = Math.round((clients * duration) / interval);
+	const milliseconds = await fastest(3, () => {
+		for (let i = 0; i < requests; i++) {
+			const key = keyOf(1, i, 0);
+			const service = exponential.at(draw(key, PURPOSE.service));
+			const up = exponential.at(draw(key, PURPOSE.uplinkJitter));
+			const down = exponential.at(draw(key, PURPOSE.downlinkJitter));
+			histogram.add(service + up + down);
+			const record = 2 * ((key >>> 0) % clients);
+			records[record]! += service;
+			records[record + 1] = up;
+		}
+	});
+	return (milliseconds * 1e6) / requests;
+}

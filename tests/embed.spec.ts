@@ -1,0 +1,243 @@
+import { readFileSync } from 'node:fs';
+import { expect, test as base, type FrameLocator, type Page } from '@playwright/test';
+import { startSite, type Site } from './site.ts';
+
+const root = new URL('../', import.meta.url);
+
+/** An example with the address of the page under test in it. */
+function example(name: string, baseURL: string): string {
+	return readFileSync(new URL(`examples/${name}`, root), 'utf8').replaceAll(
+		'https://HOST/',
+		baseURL,
+	);
+}
+
+interface Fixtures {
+	/** Serves pages of another site, by path. */
+	site: (pages: Record<string, string | URL>) => Promise<Site>;
+	complaints: string[];
+}
+
+/** Each test also fails on an error or a content policy violation, on the host or in its frames. */
+const test = base.extend<Fixtures>({
+	site: async ({}, use) => {
+		const sites: Site[] = [];
+		await use(async (pages) => {
+			const site = await startSite(
+				(path) =>
+					pages[path] ??
+					(path.startsWith('/reveal.js/') ? new URL(`node_modules${path}`, root) : undefined),
+			);
+			sites.push(site);
+			return site;
+		});
+		for (const site of sites) site.close();
+	},
+	complaints: [
+		async ({ page }, use) => {
+			const complaints: string[] = [];
+			page.on('pageerror', (error) => complaints.push(error.message));
+			page.on('console', (message) => {
+				if (message.type() === 'error') complaints.push(message.text());
+			});
+			await use(complaints);
+			expect(complaints).toEqual([]);
+		},
+		{ auto: true },
+	],
+});
+
+/** What a host page knows after loading this: every message of its frame, in order. */
+const LISTEN = `<script>
+	window.messages = [];
+	addEventListener('message', ({ data }) => messages.push(data));
+	function send(fields) {
+		document.querySelector('iframe').contentWindow.postMessage(
+			{ source: 'push-or-poll', version: 1, ...fields }, '*');
+	}
+</script>`;
+
+interface Said {
+	type: string;
+	query?: string;
+	message?: string;
+	height?: number;
+	id?: string;
+	report?: { transports: Record<string, { requestsPerSecond: number }> };
+}
+
+async function said(page: Page, type: string): Promise<Said[]> {
+	const all = await page.evaluate(() => (window as unknown as { messages: Said[] }).messages);
+	return all.filter((message) => message.type === type);
+}
+
+async function tell(page: Page, fields: object): Promise<void> {
+	await page.evaluate((sent) => {
+		(window as unknown as { send(fields: object): void }).send(sent);
+	}, fields);
+}
+
+/** Polls a second, as the report says that answers a question of this name. */
+async function polls(page: Page, id: string): Promise<number> {
+	await tell(page, { type: 'get-report', id });
+	const answers = async () => (await said(page, 'report')).filter((each) => each.id === id);
+	await expect.poll(async () => (await answers()).length, { timeout: 30_000 }).toBe(1);
+	return (await answers())[0]!.report!.transports['polling']!.requestsPerSecond;
+}
+
+async function openInputs(frame: FrameLocator): Promise<void> {
+	const drawer = frame.getByText('Change the inputs');
+	if (await drawer.isVisible()) await drawer.click();
+}
+
+const SMALL = 'users=300&duration=9&embed=1';
+
+for (const sandbox of [undefined, 'allow-scripts', 'allow-scripts allow-same-origin']) {
+	test(`a host ${sandbox ? `with sandbox="${sandbox}"` : 'without a sandbox'} reads, sets, resets and fits the frame`, async ({
+		page,
+		baseURL,
+		site,
+	}) => {
+		const query = `${SMALL}&charts=table,requests&controls=users,pollInterval,network&lock=pollInterval`;
+		const { url } = await site({
+			'/': `${LISTEN}<script src="${baseURL!}embed.js"></script>
+				<iframe data-push-or-poll title="Push or Poll" width="700" height="200"
+				${sandbox ? `sandbox="${sandbox}"` : ''} src="${baseURL!}?${query}"></iframe>
+				<iframe id="stranger" srcdoc="A stranger"></iframe>`,
+		});
+		await page.goto(url);
+		const frame = page.locator('iframe').first().contentFrame();
+		await expect.poll(async () => (await said(page, 'ready')).length, { timeout: 30_000 }).toBe(1);
+		expect(await polls(page, 'first')).toBeCloseTo(100, 0);
+		expect((await said(page, 'ready')).map((each) => each.query)).toEqual([query]);
+
+		// In the order of the link, and nothing else.
+		await openInputs(frame);
+		await expect(frame.getByRole('heading', { level: 2 })).toHaveText(
+			['Result', 'Inputs', 'All figures', 'About this run', 'Side by side'],
+			{ ignoreCase: true },
+		);
+		await expect(frame.getByRole('group', { name: 'Poll interval' })).toContainText('3 s fixed');
+		await expect(frame.getByRole('slider', { name: 'Poll interval' })).toHaveCount(0);
+
+		// What the host sets is shown, told, and checked as a link is.
+		await tell(page, { type: 'set', scenario: { users: 900, payload: -5, pollution: 1 } });
+		expect(await polls(page, 'second')).toBeCloseTo(300, 0);
+		expect((await said(page, 'error')).map((each) => each.message)).toContain(
+			'payload: expected a whole number from 0 to 65536 bytes, got "-5". Using 0.',
+		);
+		await expect.poll(async () => (await said(page, 'state')).at(-1)?.query).toContain('users=900');
+
+		// Only the page around the frame is heard.
+		await page.evaluate(() => {
+			const stranger = document.querySelector<HTMLIFrameElement>('#stranger')!;
+			const script = stranger.contentDocument!.createElement('script');
+			script.textContent = `parent.frames[0].postMessage(
+				{ source: 'push-or-poll', version: 1, type: 'set', scenario: { users: 5 } }, '*')`;
+			stranger.contentDocument!.body.append(script);
+		});
+		await frame.getByRole('textbox', { name: 'Users, exact value' }).fill('600');
+		await page.keyboard.press('Enter');
+		expect(await polls(page, 'third')).toBeCloseTo(200, 0);
+		await frame.getByRole('button', { name: 'Reset all' }).click();
+		await expect.poll(async () => (await said(page, 'state')).at(-1)?.query).toBe(query);
+
+		// The frame is as high as its content, after few reports, and its address is untouched.
+		const inner = () =>
+			page.frames()[1]!.evaluate(() => document.body.getBoundingClientRect().height);
+		const outer = () =>
+			page
+				.locator('iframe')
+				.first()
+				.evaluate((element) => element.clientHeight);
+		await expect
+			.poll(async () => Math.ceil(await inner()) - (await outer()))
+			.toBeLessThanOrEqual(1);
+		expect(await outer()).toBeGreaterThan(400);
+		expect((await said(page, 'height')).length).toBeLessThan(25);
+		expect(page.frames()[1]!.url()).toBe(`${baseURL!}?${query}`);
+	});
+}
+
+test('a frame of 280 pixels needs no sideways scrolling, nor does a picture', async ({
+	page,
+	baseURL,
+	site,
+}) => {
+	const frame = (query: string) =>
+		`<iframe title="Push or Poll" width="280" height="600" src="${baseURL!}?${SMALL}&${query}"></iframe>`;
+	const views =
+		'charts=requests,latency,bandwidth,battery,server,memory,money,time,breakeven,table';
+	const { url } = await site({
+		'/': frame(views) + frame('controls=none&title=0&links=0&charts=table'),
+	});
+	await page.goto(url);
+	for (const index of [0, 1]) {
+		const inside = page.locator('iframe').nth(index).contentFrame();
+		await expect(inside.getByRole('cell').first()).toBeVisible({ timeout: 30_000 });
+		const width = await page
+			.frames()
+			[index + 1]!.evaluate(() => document.documentElement.scrollWidth);
+		expect(width).toBeLessThanOrEqual(280);
+	}
+	const picture = page.locator('iframe').nth(1).contentFrame();
+	await expect(picture.getByRole('checkbox')).toHaveCount(0);
+	await expect(picture.getByRole('link')).toHaveCount(0);
+	await expect(picture.getByText('Change the inputs')).toHaveCount(0);
+});
+
+test('a frame below the screen computes nothing until it is scrolled to', async ({
+	page,
+	baseURL,
+	site,
+}) => {
+	const { url } = await site({
+		'/': `<div style="height: 3000px"></div>
+			<iframe title="Push or Poll" width="700" height="400" src="${baseURL!}?${SMALL}"></iframe>`,
+	});
+	await page.goto(url);
+	const frame = page.frameLocator('iframe');
+	await expect(frame.getByText('Simulating the first answer')).toBeAttached();
+	await page.waitForTimeout(1500);
+	expect(page.workers()).toHaveLength(0);
+	await page.locator('iframe').scrollIntoViewIfNeeded();
+	await expect(frame.getByText(/^Polling asks 100 times/).first()).toBeVisible({ timeout: 30_000 });
+});
+
+test('the plain example sets, resets and reads the report', async ({ page, baseURL, site }) => {
+	const { url } = await site({ '/': example('plain.html', baseURL!) });
+	await page.goto(url);
+	await page.getByRole('button', { name: 'Report' }).click();
+	await expect(page.getByText('Polling asks 100 times a second.')).toBeVisible({ timeout: 30_000 });
+	await page.getByRole('spinbutton', { name: 'Users' }).fill('600');
+	await page.getByRole('button', { name: 'Set', exact: true }).click();
+	await page.getByRole('button', { name: 'Report' }).click();
+	await expect(page.getByText('Polling asks 200 times a second.')).toBeVisible({ timeout: 30_000 });
+	await expect(page.getByText(/The reader looks at .*users=600/)).toBeVisible();
+	await page.getByRole('button', { name: 'Reset' }).click();
+	await expect(page.getByText(/The reader looks at .*users=300/)).toBeVisible();
+});
+
+test('in a deck the frame leaves the keys to the deck, and plays only while its slide is shown', async ({
+	page,
+	baseURL,
+	site,
+}) => {
+	test.slow();
+	const { url } = await site({ '/': example('reveal.html', baseURL!) });
+	await page.goto(url);
+	await page.keyboard.press('ArrowRight');
+	const frame = page.frameLocator('iframe');
+	await expect(frame.getByText(/^Polling asks 100 times/).first()).toBeVisible({ timeout: 30_000 });
+	await page.keyboard.press('ArrowLeft');
+	await expect(page.getByRole('heading', { name: 'Ask, or be told?' })).toBeVisible();
+	await page.keyboard.press('ArrowRight');
+	const play = frame.getByRole('button', { name: /^(Play|Pause)$/ });
+	await play.click({ timeout: 40_000 });
+	await expect(play).toHaveText('Pause');
+	await page.evaluate('Reveal.next()');
+	await expect(page.getByRole('heading', { name: 'It depends.' })).toBeVisible();
+	await expect(play).toHaveText('Play');
+	await page.evaluate('Reveal.prev()');
+	await expect(play).toHaveText('Pause');
+});

@@ -1,0 +1,61 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import type { InlineConfig } from 'vitest/node';
+import { precacheList } from './src/worker/precachePlugin.ts';
+import { contentPolicyTag } from './build/csp.ts';
+import { workerSource } from './src/worker/sourcePlugin.ts';
+
+/** The page needs no browser to be built, so only the tests look for one. */
+async function testProjects(): Promise<InlineConfig> {
+	const { playwright } = await import('@vitest/browser-playwright');
+	const { findBrowser } = await import('./tests/browser.ts');
+	return {
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'unit',
+					include: ['src/**/*.test.ts'],
+					exclude: ['**/*.svelte.test.ts'],
+					testTimeout: 60_000, // statistics take their time on a busy machine
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: 'lab',
+					include: ['lab/**/*.test.ts'],
+					sequence: { groupOrder: 1 }, // clocks and sockets want the machine to themselves
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: 'browser',
+					include: ['src/**/*.svelte.test.ts'],
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({ launchOptions: findBrowser() }),
+						instances: [{ browser: 'chromium' }],
+					},
+				},
+			},
+		],
+	};
+}
+
+export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
+	base: './', // the build runs from any folder and inside any frame
+	plugins: [
+		svelte({ configFile: false, compilerOptions: { runes: true } }),
+		workerSource(),
+		precacheList(),
+		contentPolicyTag(),
+	],
+	build: { modulePreload: { polyfill: false } }, // without it old browsers only load a little later
+	worker: { format: 'iife' }, // the only form that starts in every sandboxed frame
+	preview: { cors: true }, // a sandboxed frame has no origin, so its module scripts need this
+	test: mode === 'test' ? await testProjects() : {},
+}));
