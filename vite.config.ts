@@ -56,6 +56,9 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
 	],
 	build: { modulePreload: { polyfill: false } }, // without it old browsers only load a little later
 	worker: { format: 'iife' }, // the only form that starts in every sandboxed frame
-	preview: { cors: true }, // a sandboxed frame has no origin, so its module scripts need this
+	preview: {
+		cors: true, // a sandboxed frame has no origin, so its module scripts need this
+		port: 7655, // of our own: what a service worker keeps belongs to a port, whoever serves there next
+	},
 	test: mode === 'test' ? await testProjects() : {},
 }));

@@ -21,12 +21,26 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
 	const { request } = event;
 	if (request.method !== 'GET' || new URL(request.url).origin !== location.origin) return;
-	// The query of the page holds a scenario; the file is the same for all of them.
-	const ignoreSearch = request.mode === 'navigate';
-	event.respondWith(
-		caches
-			.open(NAME)
-			.then((cache) => cache.match(request, { ignoreSearch }))
-			.then((kept) => kept ?? fetch(request)),
-	);
+	event.respondWith(request.mode === 'navigate' ? page(request) : file(request));
 });
+
+/** How long the network may take to give a page newer than the copy, ms. */
+const PATIENCE = 1000;
+
+async function page(request) {
+	// The query of the page holds a scenario; the file is the same for all of them.
+	const kept = await keptOf(request, { ignoreSearch: true });
+	if (!kept) return fetch(request);
+	const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
+	const fresh = fetch(request).then((answer) => (answer.ok ? answer : kept));
+	return Promise.race([fresh.catch(() => kept), late]);
+}
+
+async function file(request) {
+	return (await keptOf(request)) ?? fetch(request);
+}
+
+async function keptOf(request, options) {
+	const cache = await caches.open(NAME);
+	return cache.match(request, options);
+}

@@ -21,6 +21,16 @@ for (const problem of problems) comparison.notify(problem);
 const appearance = new Appearance(page.view);
 const target = document.querySelector('#app')!;
 
+const start = () =>
+	void comparison.start().then(() => {
+		// The single file is kept by whoever has it.
+		if (import.meta.env.MODE !== 'single') keepForOffline();
+	});
+// Ten frames in one article must not all compute before anybody has scrolled to them; a page of
+// its own starts its workers first, and is drawn while they wake.
+if (page.view.embed) whenSeen(target, start);
+else start();
+
 mount(App, {
 	target,
 	props: {
@@ -33,10 +43,5 @@ mount(App, {
 	},
 });
 
-// Ten frames in one article must not all compute before anybody has scrolled to them.
-if (page.view.embed) whenSeen(target, () => comparison.start());
-else comparison.start();
-
-// The single file is kept by whoever has it, and is what is packed for a learning system.
+// The single file is also what is packed for a learning system.
 if (import.meta.env.MODE === 'single') tellLearningSystem(comparison, appearance);
-else keepForOffline();

@@ -69,7 +69,7 @@ export async function open(page: Page, query = ''): Promise<void> {
 	await settled(page);
 }
 
-/** Waits until the figures on screen are the last word of a run; for a page that has just been opened. */
+/** Waits until the figures on screen are the last word of their run. */
 export async function settled(page: Page): Promise<void> {
 	await expect(page.getByRole('cell').first()).toBeVisible({ timeout: 30_000 });
 	await expect(page.getByText(/so far: the first/)).toHaveCount(0, { timeout: 30_000 });

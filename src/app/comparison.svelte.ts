@@ -2,8 +2,9 @@ import { changeScenario, type Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Fraction, Milliseconds } from '../model/units.ts';
 import { inOrder } from '../model/view.ts';
-import type { Report, Simulated } from '../sim/report.ts';
+import { TOO_EARLY, type Report, type Simulated } from '../sim/report.ts';
 import type { Progress, Runner } from '../worker/run.ts';
+import { afterPaint } from './seen.ts';
 import { NOTHING_EXPECTED, unavailable } from './expected.ts';
 import { sameScenario, scenarioOf, type PresetChoice } from './preset.ts';
 
@@ -35,11 +36,11 @@ const QUICK: Milliseconds = 100;
 /** A run under way is drawn this often: four transports that report by turns would draw all the time. */
 const PACE: Milliseconds = 250;
 
+/** In a tab that nobody sees nothing is drawn, and a run that says little must not hold up the others. */
+const FIRST_PICTURE: Milliseconds = 1500;
+
 /** So long after the last run the closed forms are asked. */
 const PAUSE: Milliseconds = 150;
-
-/** Below this share of the measured time, figures are noughts and luck. */
-const TOO_EARLY: Fraction = 0.01;
 
 /** What is asked of a runner. */
 type Questions = Pick<Runner, 'run' | 'expected' | 'where'>;
@@ -115,8 +116,9 @@ export class Comparison {
 		return !sameScenario(this.#scenario, this.#link);
 	}
 
-	start(): void {
-		void this.#simulate();
+	/** Resolves when the first run is over, however it ended. */
+	start(): Promise<void> {
+		return this.#simulate();
 	}
 
 	/** Abandons the run under way, for good. */
@@ -229,15 +231,17 @@ export class Comparison {
 		const transports = this.#transports;
 		const reports: Partial<Record<TransportId, Report>> = {};
 		let drawnAt = -Infinity;
+		const firstPicture = this.#answer === null ? new FirstPicture() : undefined;
 		const onProgress = ({ transport, report, progress }: Progress) => {
 			if (signal.aborted) return;
-			if (saysSomething(report, scenario)) reports[transport] = { ...report, ...NOTHING_EXPECTED };
 			this.#progress = { ...this.#progress, [transport]: progress };
+			if (!saysSomething(report, scenario)) return;
+			reports[transport] = { ...report, ...NOTHING_EXPECTED };
 			// Shown together, so that no chart compares two scenarios.
-			if (transports.some((id) => reports[id] === undefined)) return;
+			if (transports.some((id) => reports[id] === undefined)) return firstPicture?.drawn;
 			const final = transports.every((id) => this.#progress[id] === 1);
 			const now = performance.now();
-			if (!final && now - drawnAt < PACE) return;
+			if (!final && now - drawnAt < PACE) return firstPicture?.drawn;
 			drawnAt = now;
 			const { where } = this.#runner;
 			this.#answer = {
@@ -248,11 +252,32 @@ export class Comparison {
 				final,
 				expects: false,
 			};
+			firstPicture?.come();
+			return firstPicture?.drawn;
 		};
 		const onNotice = (sentence: string) => {
 			if (!signal.aborted) this.notify(sentence);
 		};
 		return this.#runner.run(scenario, transports, { signal, onProgress, onNotice });
+	}
+}
+
+/**
+ * The first figures of all wait for each other and for their picture before the runs go on: on few
+ * cores, with all code cold, they would hold each other up.
+ */
+class FirstPicture {
+	readonly drawn: Promise<void>;
+	#resolve!: () => void;
+
+	constructor() {
+		this.drawn = new Promise((resolve) => (this.#resolve = resolve));
+		setTimeout(this.#resolve, FIRST_PICTURE);
+	}
+
+	/** The figures are there. */
+	come(): void {
+		afterPaint(this.#resolve);
 	}
 }
 

@@ -32,3 +32,13 @@ export function whenSeen(element: Element, callback: () => void): void {
 		callback();
 	});
 }
+
+/** Calls back when what has changed in the document is on screen. The function that comes back prevents it. */
+export function afterPaint(callback: () => void): () => void {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const frame = requestAnimationFrame(() => (timer = setTimeout(callback)));
+	return () => {
+		cancelAnimationFrame(frame);
+		clearTimeout(timer);
+	};
+}

@@ -1,6 +1,6 @@
 import type { Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
-import { MS_PER_SECOND, type Fraction } from '../model/units.ts';
+import { MS_PER_SECOND, type Fraction, type Milliseconds } from '../model/units.ts';
 import { REGISTRY } from './registry.ts';
 import type { Simulated } from './report.ts';
 import { Run } from './run.ts';
@@ -11,6 +11,8 @@ export interface Simulation {
 	readonly done: boolean;
 	/** Share of the work that is behind us. */
 	readonly progress: Fraction;
+	/** Share of the measured time that is simulated; 0 while the run warms up. */
+	readonly observed: Fraction;
 	/** Simulates about this many further events. */
 	advance(events: number): void;
 	/** What is known so far; `partial` is set until the run is done. */
@@ -31,6 +33,9 @@ export function createSimulation(transport: TransportId, scenario: Scenario): Si
 		get progress() {
 			return run.progress;
 		},
+		get observed() {
+			return observedBy(run) / run.world.clock.end;
+		},
 		advance: (events) => run.advance(events),
 		report: () => reportOf(run),
 	};
@@ -38,8 +43,8 @@ export function createSimulation(transport: TransportId, scenario: Scenario): Si
 
 function reportOf(run: Run): Simulated {
 	const { world } = run;
-	const complete = run.done && !run.stopped;
-	const observed = complete ? world.clock.end : Math.max(1, Math.min(run.now, world.clock.end));
+	const complete = isComplete(run);
+	const observed = Math.max(1, observedBy(run));
 	return {
 		...figuresOf(world, observed),
 		series: seriesOf(world, observed),
@@ -50,6 +55,15 @@ function reportOf(run: Run): Simulated {
 		events: run.events,
 		partial: complete ? null : { seconds: observed / MS_PER_SECOND, reason: reasonOf(run) },
 	};
+}
+
+function isComplete(run: Run): boolean {
+	return run.done && !run.stopped;
+}
+
+function observedBy(run: Run): Milliseconds {
+	const { end } = run.world.clock;
+	return isComplete(run) ? end : Math.min(Math.max(0, run.now), end);
 }
 
 function reasonOf(run: Run): string {

@@ -10,7 +10,7 @@ const scenario = completeScenario({ users: 100, pollInterval: 1, messageRate: 30
 /** A simulation that never ends; each call of `advance` does `work`. */
 function endless(work: () => void): Simulation {
 	const report = () => simulated('polling', completeScenario({ users: 1, duration: 1 }));
-	return { done: false, progress: 0.5, advance: work, report };
+	return { done: false, progress: 0.5, observed: 0.5, advance: work, report };
 }
 
 afterEach(() => {
@@ -88,6 +88,21 @@ test('nobody waits longer than one slice, and the answer comes when the budget i
 	expect(turns.slice(0, 5)).toEqual([0, 0, 8, 16, 24]); // setting up is a turn of its own
 	expect(answer!.progress).toBe(0.5);
 	expect(now).toBe(104); // the first end of a slice after 100
+});
+
+test('while it is too early to say anything, the answer waits longer', async () => {
+	let now = 0;
+	vi.spyOn(performance, 'now').mockImplementation(() => now);
+	const driver = createDriver(() => ({
+		...endless(() => (now += 1)),
+		get observed() {
+			return now < 150 ? 0 : 0.5;
+		},
+	}));
+	await driver.begin('polling', scenario);
+	await driver.work(100, 250);
+	expect(now).toBeGreaterThanOrEqual(150);
+	expect(now).toBeLessThan(160);
 });
 
 test('a clock that stands still does not keep the answer back', async () => {

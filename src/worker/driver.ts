@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import type { Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Fraction, Milliseconds } from '../model/units.ts';
-import type { Simulated } from '../sim/report.ts';
+import { TOO_EARLY, type Simulated } from '../sim/report.ts';
 import { createSimulation, type Simulation } from '../sim/simulation.ts';
 import { createTurns } from './turns.ts';
 
@@ -18,10 +18,11 @@ export interface Driver {
 	/** Takes on a run, and abandons the one before. */
 	begin(transport: TransportId, scenario: Scenario): Promise<void>;
 	/**
-	 * Works on the run for about `budget`, then says what is known; null if the run was abandoned
-	 * meanwhile. Asked again, it goes on: whoever asks sets the pace, so answers never pile up.
+	 * Works on the run for about `budget`, and on to `most` while it is too early to say anything;
+	 * then says what is known; null if the run was abandoned meanwhile. Asked again, it goes on:
+	 * whoever asks sets the pace, so answers never pile up.
 	 */
-	work(budget: Milliseconds): Promise<Answer | null>;
+	work(budget: Milliseconds, most?: Milliseconds): Promise<Answer | null>;
 	/** Abandons the run, at the end of its slice. */
 	cancel(): Promise<void>;
 }
@@ -33,7 +34,7 @@ const EVENTS_PER_LOOK = 512;
 /** Looks at the clock in a slice, should it stand still: some browsers let it tick coarsely. */
 const MOST_LOOKS = 256;
 /** Slices in an answer, for the same reason. */
-const MOST_SLICES = 32;
+const MOST_SLICES = 64;
 
 /** Progress of a run that is all but done; only a final report has 1. */
 const LAST_PARTIAL: Fraction = 0.999;
@@ -66,15 +67,18 @@ export function createDriver(create = createSimulation): Driver {
 			return Promise.resolve();
 		},
 
-		async work(budget) {
+		async work(budget, most = budget) {
 			const run = current;
-			const end = performance.now() + budget;
+			const start = performance.now();
 			for (let slice = 1; ; slice++) {
 				await nextTurn();
 				if (run === null || run !== current) return null;
 				const simulation = workSlice(run);
 				if (simulation.done) current = null;
-				else if (performance.now() < end && slice < MOST_SLICES) continue;
+				else if (slice < MOST_SLICES) {
+					const end = start + (simulation.observed < TOO_EARLY ? most : budget);
+					if (performance.now() < end) continue;
+				}
 				return answer(simulation);
 			}
 		},

@@ -2,6 +2,7 @@ import type { Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Milliseconds } from '../model/units.ts';
 import type { Answer, Driver } from './driver.ts';
+import type { Opening, Starter } from './start.ts';
 import { WorkerFailure, type Supervised } from './supervise.ts';
 
 /** One transport of one run. */
@@ -9,14 +10,19 @@ export interface Job {
 	readonly transport: TransportId;
 	readonly scenario: Scenario;
 	readonly signal: AbortSignal;
-	/** Called with each answer; the last one has `progress` 1. */
-	onAnswer(answer: Answer): void;
+	/**
+	 * Called with each answer; the last one has `progress` 1. The run goes on when what it gives
+	 * back has resolved.
+	 */
+	onAnswer(answer: Answer): unknown;
 	/** Called when the run starts again from the beginning because its worker broke. */
 	onRestart(failure: WorkerFailure): void;
 }
 
 /** Something to see within 100 ms of a change; afterwards four pictures a second will do. */
 const FIRST_BUDGET: Milliseconds = 80;
+/** The first time all code is cold, and then figures a little later are better than none. */
+const FIRST_MOST: Milliseconds = 500;
 const LATER_BUDGET: Milliseconds = 250;
 
 const MOST_RESTARTS = 2;
@@ -30,12 +36,12 @@ const PATIENCE_PER_USER: Milliseconds = 0.01;
 
 /** Runs the jobs of one transport, one at a time, in a worker of its own that it replaces when it breaks. */
 export class Lane {
-	readonly #start: () => Promise<Supervised<Driver>>;
+	readonly #start: Starter<Driver>['start'];
 	#supervised: Supervised<Driver> | null = null;
 	#starting: Promise<Supervised<Driver>> | null = null;
 	#disposed = false;
 
-	constructor(start: () => Promise<Supervised<Driver>>) {
+	constructor(start: Starter<Driver>['start']) {
 		this.#start = start;
 	}
 
@@ -63,44 +69,63 @@ export class Lane {
 
 	async #attempt(job: Job, leniency: number): Promise<void> {
 		const { transport, scenario, signal } = job;
-		const supervised = await unlessAborted(signal, this.#driver());
-		signal.throwIfAborted();
 		const patience = leniency * (PATIENCE + scenario.users * PATIENCE_PER_USER);
-		const ask = <T>(call: (driver: Driver) => Promise<T>, budget: Milliseconds) =>
-			unlessAborted(signal, supervised.call(call, patience + budget));
-		const cancel = () => void supervised.call((driver) => driver.cancel(), patience).catch(ignore);
+		let asked!: Promise<Answer | null>;
+		const opening = (supervised: Supervised<Driver>) => {
+			asked = supervised.call(begin, patience + FIRST_MOST);
+			asked.catch(ignore); // heard below, unless the run is aborted before
+		};
+		// Asked in one go: while the page is drawn, an answer waits longer than the work takes.
+		async function begin(driver: Driver): Promise<Answer | null> {
+			const begun = driver.begin(transport, scenario);
+			const [answer] = await Promise.all([driver.work(FIRST_BUDGET, FIRST_MOST), begun]);
+			return answer;
+		}
 
+		const supervised = await unlessAborted(signal, this.#driver(opening));
+		signal.throwIfAborted();
+		const cancel = () => void supervised.call((driver) => driver.cancel(), patience).catch(ignore);
 		signal.addEventListener('abort', cancel, { once: true });
 		try {
-			// Asked in one go: while the page is drawn, an answer waits longer than the work takes.
-			const begun = ask((driver) => driver.begin(transport, scenario), 0);
-			for (let budget = FIRST_BUDGET; ; budget = LATER_BUDGET) {
-				const asked = ask((driver) => driver.work(budget), budget);
-				const [answer] = await Promise.all([asked, begun]);
+			for (;;) {
+				const answer = await unlessAborted(signal, asked);
 				signal.throwIfAborted();
 				if (!isAnswer(answer)) {
 					supervised.terminate(NONSENSE);
 					throw new WorkerFailure(NONSENSE);
 				}
-				job.onAnswer(answer);
+				const heard = job.onAnswer(answer);
 				if (answer.progress === 1) return;
+				await unlessAborted(signal, Promise.resolve(heard));
+				asked = supervised.call((driver) => driver.work(LATER_BUDGET), patience + LATER_BUDGET);
 			}
 		} finally {
 			signal.removeEventListener('abort', cancel);
 		}
 	}
 
-	/** The driver at hand, or a new one: never two, even when runs overtake each other. */
-	#driver(): Promise<Supervised<Driver>> {
-		if (this.#supervised !== null && !this.#supervised.dead)
-			return Promise.resolve(this.#supervised);
-		this.#starting ??= this.#start()
+	/**
+	 * The driver at hand, or a new one: never two, even when runs overtake each other. `opening` asks
+	 * something of it as early as it can be asked.
+	 */
+	async #driver(opening: Opening<Driver>): Promise<Supervised<Driver>> {
+		if (this.#supervised?.dead === false) {
+			opening(this.#supervised);
+			return this.#supervised;
+		}
+		if (this.#starting === null) return this.#startAnother(opening);
+		const supervised = await this.#starting;
+		opening(supervised);
+		return supervised;
+	}
+
+	#startAnother(opening: Opening<Driver>): Promise<Supervised<Driver>> {
+		return (this.#starting = this.#start(opening)
 			.then((supervised) => {
 				if (this.#disposed) supervised.terminate('it was ended');
 				return (this.#supervised = supervised);
 			})
-			.finally(() => (this.#starting = null));
-		return this.#starting;
+			.finally(() => (this.#starting = null)));
 	}
 }
 

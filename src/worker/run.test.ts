@@ -62,7 +62,7 @@ const stuck: Behaviour = driven({ ...createDriver(), work: () => new Promise(() 
 /** Breaks at the first slice. */
 const breaks: Behaviour = (port, worker) => {
 	const work: Driver['work'] = () => {
-		worker.fail('Uncaught Error: boom');
+		setTimeout(() => worker.fail('Uncaught Error: boom'), 5); // after what it said before
 		return new Promise(() => undefined);
 	};
 	driven({ ...createDriver(), work })(port, worker);
@@ -261,7 +261,7 @@ describe('a worker that breaks', () => {
 	test('by an answer that cannot be read, or makes no sense, is replaced', async () => {
 		const unreadable: Behaviour = (port, worker) => {
 			const work: Driver['work'] = () => {
-				worker.dispatchEvent(new MessageEvent('messageerror'));
+				setTimeout(() => worker.dispatchEvent(new MessageEvent('messageerror')), 5);
 				return new Promise(() => undefined);
 			};
 			driven({ ...createDriver(), work })(port, worker);
@@ -293,7 +293,7 @@ describe('a worker that falls silent', () => {
 		fakeTicks();
 		FakeWorker.behaviours.push(stuck);
 		const run = finish();
-		await pass(2100);
+		await pass(2300);
 		const { reports, notices } = await run;
 		expect(reports).toEqual(expected);
 		expect(notices).toEqual(['Polling was started again: no sign of life for 2 s.']);
@@ -305,7 +305,7 @@ describe('a worker that falls silent', () => {
 		await finish();
 		[...FakeWorker.alive][0]!.terminate();
 		const run = finish();
-		await pass(2100);
+		await pass(2300);
 		expect((await run).reports).toEqual(expected);
 	});
 
@@ -316,7 +316,7 @@ describe('a worker that falls silent', () => {
 		await pass(500);
 		const newer = finish();
 		expect(await older.ended).toBe('AbortError');
-		await pass(2100);
+		await pass(2300);
 		expect((await newer).reports).toEqual(expected);
 	});
 

@@ -14,8 +14,11 @@ export interface Progress extends Answer {
 
 export interface RunOptions {
 	readonly signal: AbortSignal;
-	/** First after about 100 ms, then four times a second, then with the final report of each transport. */
-	onProgress(progress: Progress): void;
+	/**
+	 * First after about 100 ms, then four times a second, then with the final report of each
+	 * transport; its run goes on when what this gives back has resolved.
+	 */
+	onProgress(progress: Progress): unknown;
 	/** A sentence for the reader; at most one a run. */
 	onNotice?(sentence: string): void;
 }
@@ -56,7 +59,7 @@ export function createRunner(): Runner {
 	let disposed = false;
 
 	function laneOf(transport: TransportId): Lane {
-		const lane = lanes.get(transport) ?? new Lane(() => starter.start());
+		const lane = lanes.get(transport) ?? new Lane((opening) => starter.start(opening));
 		lanes.set(transport, lane);
 		return lane;
 	}

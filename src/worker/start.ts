@@ -18,9 +18,15 @@ export interface Program<Remote> {
 export interface Starter<Remote> {
 	/** Null until the first start has found out. */
 	readonly place: Place | null;
-	/** A new worker. Rejects when workers run on this page, but this one did not start. */
-	start(): Promise<Supervised<Remote>>;
+	/**
+	 * A new worker. Rejects when workers run on this page, but this one did not start. What `opening`
+	 * asks of it waits there until it runs; tried in several ways, each is asked the same.
+	 */
+	start(opening?: Opening<Remote>): Promise<Supervised<Remote>>;
 }
+
+/** Asks something of a worker that may turn out not to run. */
+export type Opening<Remote> = (supervised: Supervised<Remote>) => void;
 
 type WorkerPlace = Exclude<Place, 'main thread'>;
 
@@ -40,18 +46,21 @@ export function createStarter<Remote>(program: Program<Remote>): Starter<Remote>
 	/** Made once: copying the source takes as long as starting a worker. */
 	let blob: Blob | undefined;
 
-	async function startAt(recipe: WorkerPlace): Promise<Supervised<Remote>> {
-		const source = await program.source();
+	async function startAt(
+		recipe: WorkerPlace,
+		opening: Opening<Remote>,
+	): Promise<Supervised<Remote>> {
+		const given = program.source();
+		// Without a wait, the first workers are under way before the page is drawn.
+		const source = typeof given === 'string' ? given : await given;
 		if (recipe === 'worker (data)') {
-			return startWorker(
-				program,
-				`data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`,
-			);
+			const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`;
+			return startWorker(program, url, opening);
 		}
 		blob ??= new Blob([source], { type: 'text/javascript' });
 		const url = URL.createObjectURL(blob);
 		try {
-			return await startWorker(program, url);
+			return await startWorker(program, url, opening);
 		} finally {
 			URL.revokeObjectURL(url);
 		}
@@ -61,11 +70,11 @@ export function createStarter<Remote>(program: Program<Remote>): Starter<Remote>
 		get place() {
 			return place;
 		},
-		async start() {
+		async start(opening = nothing) {
 			for (let index = best; index < RECIPES.length; index++) {
 				const recipe = RECIPES[index]!;
 				try {
-					const started = await startAt(recipe);
+					const started = await startAt(recipe, opening);
 					place = recipe;
 					best = Math.max(best, index);
 					return started;
@@ -76,7 +85,9 @@ export function createStarter<Remote>(program: Program<Remote>): Starter<Remote>
 			}
 			best = RECIPES.length;
 			place = 'main thread';
-			return superviseHere(program);
+			const supervised = await superviseHere(program);
+			opening(supervised);
+			return supervised;
 		},
 	};
 }
@@ -84,9 +95,12 @@ export function createStarter<Remote>(program: Program<Remote>): Starter<Remote>
 async function startWorker<Remote>(
 	{ quiet }: Program<Remote>,
 	url: string,
+	opening: Opening<Remote>,
 ): Promise<Supervised<Remote>> {
 	const supervised = supervise<Remote>(new Worker(trusted(url)));
-	await supervised.call(quiet, START_PATIENCE).catch(refuse);
+	const alive = supervised.call(quiet, START_PATIENCE).catch(refuse);
+	opening(supervised);
+	await alive;
 	return supervised;
 
 	function refuse(error: unknown): never {
@@ -107,3 +121,5 @@ async function superviseHere<Remote>({
 		terminate: () => void quiet(remote),
 	};
 }
+
+function nothing(): void {}
