@@ -31,7 +31,7 @@ function open(scenario = DEFAULT_SCENARIO, transports: readonly TransportId[] = 
 	const expected = vi.fn<Runner['expected']>(() => Promise.resolve({}));
 	const runner = { run, expected, where: 'a test' };
 	const comparison = new Comparison(runner, scenario, transports);
-	comparison.start();
+	void comparison.start();
 	return { comparison, runs, expected };
 }
 

@@ -1,8 +1,9 @@
+import { TOO_EARLY } from '../model/figures.ts';
 import { changeScenario, type Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Fraction, Milliseconds } from '../model/units.ts';
 import { inOrder } from '../model/view.ts';
-import { TOO_EARLY, type Report, type Simulated } from '../sim/report.ts';
+import type { Report, Simulated } from '../sim/report.ts';
 import type { Progress, Runner } from '../worker/run.ts';
 import { afterPaint } from './seen.ts';
 import { NOTHING_EXPECTED, unavailable } from './expected.ts';

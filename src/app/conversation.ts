@@ -123,7 +123,7 @@ export class Conversation {
 		const { answer, running } = this.#comparison;
 		if (!this.#asked.includes(id) && this.#asked.length < MOST_WAITING) this.#asked.push(id);
 		// A frame that nobody has seen yet has not begun.
-		if (answer === null && !running) this.#comparison.start();
+		if (answer === null && !running) void this.#comparison.start();
 		this.answer(answer, running);
 	}
 }

@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { completeScenario, FIELD_NAMES, type FieldName } from '../model/scenario.ts';
-import { CHART_IDS, VIEW_FIELDS } from '../model/view.ts';
+import { LESSONS } from '../lessons/registry.ts';
+import {
+	changeScenario,
+	completeScenario,
+	FIELD_NAMES,
+	type FieldName,
+} from '../model/scenario.ts';
+import { CHART_IDS, NO_LESSON, VIEW_FIELDS } from '../model/view.ts';
 import {
 	codesOf,
 	pageOf,
 	SIZES,
 	TREATMENTS,
 	wishOf,
+	withLesson,
 	type SizeId,
 	type Treatment,
 	type Wish,
@@ -24,6 +31,8 @@ const treatments = fc.record(
 );
 const wishes: fc.Arbitrary<Wish> = fc.record({
 	start: fc.constantFrom('now' as const, 'chat' as const, 'default' as const),
+	lesson: fc.constant(NO_LESSON),
+	step: fc.constant(1),
 	treatments,
 	charts: fc.shuffledSubarray([...CHART_IDS]),
 	theme: fc.constantFrom(...VIEW_FIELDS.theme.choices),
@@ -53,6 +62,30 @@ describe('what is shared', () => {
 				expect(link!.text.length).toBeLessThan(1900);
 			}),
 		);
+	});
+
+	test('is a lesson at any of its steps, with the inputs of the step or with others', () => {
+		const steps = LESSONS.flatMap(({ id, steps }) =>
+			steps.map((step, index) => ({ id, step, index })),
+		);
+		for (const { id, step, index } of steps) {
+			for (const start of ['step', 'now', 'chat'] as const) {
+				const wish: Wish = { ...withLesson(wishOf(page), id), step: index + 1, start };
+				const [link] = codesOf(page, wish, 'https://example.org/');
+				const opened = decodePage(new URL(link!.text).search);
+				expect(opened.page.view).toMatchObject({ lesson: id, step: index + 1 });
+				const home = step.scenario ? completeScenario(step.scenario) : page.scenario;
+				const seen = changeScenario(home, opened.given);
+				expect(seen).toEqual(pageOf(page, wish, false).scenario);
+				if (start === 'step' && step.scenario) expect(opened.given).toEqual({});
+			}
+		}
+	});
+
+	test('begins another lesson at its beginning, and leaves it with the inputs of now', () => {
+		const lesson = withLesson({ ...wishOf(page), step: 3 }, LESSONS[1]!.id);
+		expect(lesson).toMatchObject({ lesson: LESSONS[1]!.id, step: 1, start: 'step' });
+		expect(pageOf(page, withLesson(lesson, NO_LESSON), false)).toEqual(page);
 	});
 
 	test('without a choice is the page as it is', () => {

@@ -1,5 +1,6 @@
-import { FIELD_NAMES, type FieldName } from '../model/scenario.ts';
-import type { ChartId, Theme } from '../model/view.ts';
+import { LESSONS } from '../lessons/registry.ts';
+import { completeScenario, FIELD_NAMES, type FieldName, type Scenario } from '../model/scenario.ts';
+import { NO_LESSON, type ChartId, type Theme } from '../model/view.ts';
 import { digestOf } from './digest.ts';
 import { scenarioOf, type PresetChoice } from './preset.ts';
 import { encodePage, type Page } from './url.ts';
@@ -20,8 +21,12 @@ export type SizeId = keyof typeof SIZES;
 
 /** What somebody wants to share. */
 export interface Wish {
-	/** The inputs to start with. */
-	readonly start: PresetChoice | 'now';
+	/** The inputs to start with; `step` for those of the lesson's step. */
+	readonly start: PresetChoice | 'now' | 'step';
+	/** Its name in a link, or `none`. */
+	readonly lesson: string;
+	/** Counted from 1. */
+	readonly step: number;
 	readonly treatments: Readonly<Record<FieldName, Treatment>>;
 	/** In the order in which they are shown. */
 	readonly charts: readonly ChartId[];
@@ -34,25 +39,46 @@ export interface Wish {
 
 /** To share the page as it is. */
 export function wishOf({ view }: Page): Wish {
-	const { charts, controls, lock, theme, motion, title, links } = view;
+	const { charts, controls, lock, lesson, step, theme, motion, title, links } = view;
 	const treatments = Object.fromEntries(
 		FIELD_NAMES.map((name) => {
 			const shown = lock.includes(name) ? 'locked' : 'shown';
 			return [name, controls.includes(name) ? shown : 'hidden'];
 		}),
 	) as Record<FieldName, Treatment>;
-	return { start: 'now', treatments, charts, theme, motion, title, links, size: 'standard' };
+	const looks = { charts, theme, motion, title, links, size: 'standard' } as const;
+	return { start: 'now', lesson, step, treatments, ...looks };
 }
 
 /** The page that is wished for; whatever else its link says stays. */
 export function pageOf({ scenario, view }: Page, wish: Wish, embed: boolean): Page {
-	const { start, treatments, charts, theme, motion, title, links } = wish;
+	const { lesson, step, treatments, charts, theme, motion, title, links } = wish;
 	const controls = FIELD_NAMES.filter((name) => treatments[name] !== 'hidden');
 	const lock = FIELD_NAMES.filter((name) => treatments[name] === 'locked');
-	return {
-		scenario: start === 'now' ? scenario : scenarioOf(start),
-		view: { ...view, embed, charts, controls, lock, theme, motion, title, links },
-	};
+	const looks = { embed, charts, controls, lock, theme, motion, title, links };
+	return { scenario: startOf(wish, scenario), view: { ...view, lesson, step, ...looks } };
+}
+
+function startOf(wish: Wish, now: Scenario): Scenario {
+	if (wish.start === 'step') return homeOf(wish) ?? now;
+	return wish.start === 'now' ? now : scenarioOf(wish.start);
+}
+
+/** The query of the page that is wished for. */
+export function queryOf(page: Page, wish: Wish, embed: boolean): string {
+	return encodePage(pageOf(page, wish, embed), homeOf(wish));
+}
+
+/** The inputs that the lesson's step brings along; undefined where it takes what is on screen. */
+function homeOf({ lesson, step }: Wish): Scenario | undefined {
+	const steps = LESSONS.find(({ id }) => id === lesson)?.steps;
+	const scenario = steps?.[Math.min(step, steps.length) - 1]?.scenario;
+	return scenario && completeScenario(scenario);
+}
+
+/** Another lesson, or none: it begins at its beginning, with its own inputs. */
+export function withLesson(wish: Wish, lesson: string): Wish {
+	return { ...wish, lesson, step: 1, start: lesson === NO_LESSON ? 'now' : 'step' };
 }
 
 export interface Code {
@@ -62,10 +88,9 @@ export interface Code {
 
 /** The ways to pass on what is wished for; `address` is where the page is, without a query. */
 export function codesOf(page: Page, wish: Wish, address: string): readonly Code[] {
-	const linked = pageOf(page, wish, false);
-	const link = withQuery(address, encodePage(linked));
-	const src = escaped(withQuery(address, encodePage(pageOf(page, wish, true))));
-	const name = `Push or Poll: ${digestOf(linked.scenario)}`;
+	const link = withQuery(address, queryOf(page, wish, false));
+	const src = escaped(withQuery(address, queryOf(page, wish, true)));
+	const name = `Push or Poll: ${digestOf(pageOf(page, wish, false).scenario)}`;
 	const { width, height, auto } = SIZES[wish.size];
 	const script = `<script src="${escaped(new URL('embed.js', address).href)}" async></script>`;
 	const marked = auto ? ' data-push-or-poll' : '';

@@ -1,3 +1,6 @@
+/** Below this share of the measured time, figures are noughts and luck. */
+export const TOO_EARLY = 0.01;
+
 /** Where each part of a mean latency went, in ms. The parts add up to the mean. */
 export const LATENCY_PARTS = ['wait', 'network', 'server', 'radio'] as const;
 /** What bytes are for. The parts add up to all bytes, up and down. */

@@ -1,10 +1,7 @@
 import type { Figures } from '../model/figures.ts';
-import type { Fraction, Milliseconds, Seconds } from '../model/units.ts';
+import type { Milliseconds, Seconds } from '../model/units.ts';
 import type { Expected } from '../theory/expect.ts';
 import type { Traced } from './trace.ts';
-
-/** Below this share of the measured time, figures are noughts and luck. */
-export const TOO_EARLY: Fraction = 0.01;
 
 /** How the run went over time. Every array has one entry for each bin, NaN where a run under way has not been yet; rates are per second. */
 export interface Series {

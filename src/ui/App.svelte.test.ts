@@ -28,7 +28,7 @@ async function open(query = '') {
 	const runner = { run, expected, where: 'this test' };
 	const comparison = new Comparison(runner, link.scenario, link.view.transports);
 	for (const problem of problems) comparison.notify(problem);
-	comparison.start();
+	void comparison.start();
 	const replace = vi.fn<(query: string) => void>();
 	const address = new Address(encodePage(link), replace);
 	const appearance = new Appearance(link.view);

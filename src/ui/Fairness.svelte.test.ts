@@ -18,7 +18,7 @@ async function open() {
 	const scenario = completeScenario({ users: 100, pollInterval: 2, duration: 10 });
 	const runner = { run, expected: () => Promise.resolve({}), where: 'this test' };
 	const comparison = new Comparison(runner, scenario, ['polling', 'webSocket']);
-	comparison.start();
+	void comparison.start();
 	await vi.waitFor(() => expect(comparison.answer?.final).toBe(true));
 	const screen = await render(Fairness, { comparison, answer: comparison.answer! });
 	const follow = () =>

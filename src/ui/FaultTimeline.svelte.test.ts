@@ -24,7 +24,7 @@ const run: RunScenario = async (scenario, transports, { signal, onProgress }) =>
 async function open(inputs: Partial<Scenario> = {}) {
 	const scenario = completeScenario({ users: 100, duration: 60, messageRate: 6, ...inputs });
 	const comparison = new Comparison({ run, expected, where: 'this test' }, scenario, TRANSPORT_IDS);
-	comparison.start();
+	void comparison.start();
 	const runner = { run, dispose: () => undefined };
 	const screen = await render(FaultTimeline, { comparison, runner });
 	const bar = (name: string) => screen.getByRole('slider', { name, exact: true });

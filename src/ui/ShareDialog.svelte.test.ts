@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { page as browser } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import { LESSONS } from '../lessons/registry.ts';
 import { decodePage } from '../app/url.ts';
 import ShareDialog from './ShareDialog.svelte';
 
@@ -52,6 +53,18 @@ describe('the share dialog', () => {
 		await expect
 			.element(screen.getByTitle('Preview'))
 			.toHaveAttribute('src', expect.stringMatching(/embed=1.*lock=users/));
+	});
+
+	test('offers the lessons and their steps', async () => {
+		const { text, screen } = await open('users=7');
+		await expect.element(screen.getByLabelText('Opens at step')).not.toBeInTheDocument();
+		await screen.getByLabelText('Lesson').selectOptions(LESSONS[1]!.title);
+		await screen.getByLabelText('Opens at step').selectOptions('2');
+		expect(text('Link')).toMatch(new RegExp(`\\?lesson=${LESSONS[1]!.id}&step=2$`));
+		await screen.getByLabelText('Start values').selectOptions('As on this page now');
+		expect(text('Link')).toContain('users=7');
+		await screen.getByLabelText('Lesson').selectOptions('None: the simulator itself');
+		expect(text('Link')).toMatch(/\?users=7$/);
 	});
 
 	test('selects the text where the browser forbids copying', async () => {

@@ -27,7 +27,7 @@ async function open(query = '') {
 	const runner = { run, expected, where: 'this test' };
 	const comparison = new Comparison(runner, link.scenario, link.view.transports);
 	const priorities = new Priorities(link.view);
-	comparison.start();
+	void comparison.start();
 	await vi.waitFor(() => expect(comparison.answer?.final).toBe(true));
 	const screen = await render(Verdict, { comparison, priorities });
 	return { screen, comparison, priorities };

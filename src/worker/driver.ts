@@ -1,8 +1,9 @@
 import { transfer } from 'comlink';
+import { TOO_EARLY } from '../model/figures.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Fraction, Milliseconds } from '../model/units.ts';
-import { TOO_EARLY, type Simulated } from '../sim/report.ts';
+import type { Simulated } from '../sim/report.ts';
 import { createSimulation, type Simulation } from '../sim/simulation.ts';
 import { createTurns } from './turns.ts';
 
