@@ -65,13 +65,14 @@ describe('what is shared', () => {
 	});
 
 	test('is a lesson at any of its steps, with the inputs of the step or with others', () => {
-		const steps = LESSONS.flatMap(({ id, steps }) =>
-			steps.map((step, index) => ({ id, step, index })),
+		const steps = LESSONS.flatMap(({ id, title, steps }) =>
+			steps.map((step, index) => ({ id, title, step, index })),
 		);
-		for (const { id, step, index } of steps) {
+		for (const { id, title, step, index } of steps) {
 			for (const start of ['step', 'now', 'chat'] as const) {
 				const wish: Wish = { ...withLesson(wishOf(page), id), step: index + 1, start };
-				const [link] = codesOf(page, wish, 'https://example.org/');
+				const [link, html] = codesOf(page, wish, 'https://example.org/');
+				expect(html!.text).toContain(`title="Push or Poll: ${title}"`);
 				const opened = decodePage(new URL(link!.text).search);
 				expect(opened.page.view).toMatchObject({ lesson: id, step: index + 1 });
 				const home = step.scenario ? completeScenario(step.scenario) : page.scenario;

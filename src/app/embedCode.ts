@@ -1,3 +1,4 @@
+import type { Lesson } from '../lessons/lesson.ts';
 import { LESSONS } from '../lessons/registry.ts';
 import { completeScenario, FIELD_NAMES, type FieldName, type Scenario } from '../model/scenario.ts';
 import { NO_LESSON, type ChartId, type Theme } from '../model/view.ts';
@@ -70,10 +71,14 @@ export function queryOf(page: Page, wish: Wish, embed: boolean): string {
 }
 
 /** The inputs that the lesson's step brings along; undefined where it takes what is on screen. */
-function homeOf({ lesson, step }: Wish): Scenario | undefined {
-	const steps = LESSONS.find(({ id }) => id === lesson)?.steps;
-	const scenario = steps?.[Math.min(step, steps.length) - 1]?.scenario;
+function homeOf(wish: Wish): Scenario | undefined {
+	const steps = lessonOf(wish)?.steps;
+	const scenario = steps?.[Math.min(wish.step, steps.length) - 1]?.scenario;
 	return scenario && completeScenario(scenario);
+}
+
+function lessonOf({ lesson }: Wish): Lesson | undefined {
+	return LESSONS.find(({ id }) => id === lesson);
 }
 
 /** Another lesson, or none: it begins at its beginning, with its own inputs. */
@@ -90,7 +95,8 @@ export interface Code {
 export function codesOf(page: Page, wish: Wish, address: string): readonly Code[] {
 	const link = withQuery(address, queryOf(page, wish, false));
 	const src = escaped(withQuery(address, queryOf(page, wish, true)));
-	const name = `Push or Poll: ${digestOf(pageOf(page, wish, false).scenario)}`;
+	const about = lessonOf(wish)?.title ?? digestOf(pageOf(page, wish, false).scenario);
+	const name = `Push or Poll: ${about}`;
 	const { width, height, auto } = SIZES[wish.size];
 	const script = `<script src="${escaped(new URL('embed.js', address).href)}" async></script>`;
 	const marked = auto ? ' data-push-or-poll' : '';
