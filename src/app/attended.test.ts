@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { attend } from './attended.ts';
-import { giveOrder } from './orders.ts';
+import { giveOrder, onOrder } from './orders.ts';
 
 /** What the browser would tell of the element, played by the test. */
 let show: (seen: boolean) => void;
@@ -102,5 +102,18 @@ test('a turn pauses what plays, however it was started, and plays what is paused
 	expect(it.playing).toBe(false);
 	giveOrder({ type: 'toggle' });
 	expect(it.playing).toBe(true);
+	end();
+});
+
+test('an order that somebody else has taken on is not followed', () => {
+	const { step, end } = player();
+	let taking = true;
+	const leave = onOrder(() => taking, 'first');
+	giveOrder({ type: 'step', step: undefined });
+	expect(step).not.toHaveBeenCalled();
+	taking = false;
+	giveOrder({ type: 'step', step: undefined });
+	expect(step).toHaveBeenCalledOnce();
+	leave();
 	end();
 });

@@ -7,22 +7,25 @@ export type Order =
 	/** The slide that this page is on was shown or left. */
 	| { readonly type: 'slide'; readonly shown: boolean };
 
-type Listener = (order: Order) => void;
+/** Follows an order; true when nobody else shall. */
+type Listener = (order: Order) => unknown;
 
-const listeners = new Set<Listener>();
+/** Those that are asked before the others, and the others. */
+const listeners = { first: new Set<Listener>(), then: new Set<Listener>() };
 /** The newest order that came before anybody could hear it. */
 let unheard: Order | null = null;
 
 /** Hears of every order from now on; the function that comes back ends that. */
-export function onOrder(listener: Listener): () => void {
-	listeners.add(listener);
+export function onOrder(listener: Listener, place: keyof typeof listeners = 'then'): () => void {
+	listeners[place].add(listener);
 	if (unheard) listener(unheard);
 	unheard = null;
-	return () => void listeners.delete(listener);
+	return () => void listeners[place].delete(listener);
 }
 
 /** Passes an order on to whatever can follow it now. */
 export function giveOrder(order: Order): void {
-	if (listeners.size === 0) unheard = order;
-	for (const listener of [...listeners]) listener(order);
+	const all = [...listeners.first, ...listeners.then];
+	if (all.length === 0) unheard = order;
+	all.some((listener) => listener(order) === true);
 }
