@@ -80,6 +80,40 @@ describe('what is on screen', () => {
 		expect(comparison.answer!.reports.polling).toEqual(report(2, 0.6));
 	});
 
+	test('is drawn for the first time before the runs go on', async () => {
+		const { comparison, runs } = open(DEFAULT_SCENARIO, ['polling', 'sse']);
+		const goneOn: TransportId[] = [];
+		const tell = async (transport: TransportId) => {
+			await runs[0]!.onProgress({ transport, report: report(1, 0.6), progress: 0.1 });
+			goneOn.push(transport);
+		};
+		void tell('polling');
+		await vi.advanceTimersByTimeAsync(500);
+		expect(goneOn).toEqual([]);
+		void tell('sse');
+		expect(comparison.answer).not.toBeNull();
+		expect(goneOn).toEqual([]);
+		await vi.advanceTimersByTimeAsync(100);
+		expect(goneOn).toEqual(['polling', 'sse']);
+
+		await finish(runs[0]!, 2);
+		comparison.change({ users: 7 });
+		await runs[1]!.onProgress({ transport: 'polling', report: report(1, 0.6), progress: 0.1 });
+	});
+
+	test('does not hold up the others for long when one of them has nothing to say', async () => {
+		const { runs } = open(DEFAULT_SCENARIO, ['polling', 'sse']);
+		const went = vi.fn();
+		const told = runs[0]!.onProgress({
+			transport: 'polling',
+			report: report(1, 0.6),
+			progress: 0.1,
+		});
+		void Promise.resolve(told).then(went);
+		await vi.advanceTimersByTimeAsync(2000);
+		expect(went).toHaveBeenCalledOnce();
+	});
+
 	test('never mixes two scenarios', async () => {
 		const { comparison, runs } = open();
 		await finish(runs[0]!, 1, 500);

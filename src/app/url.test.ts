@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FAULT_KINDS, type FaultKind } from '../model/faults.ts';
@@ -154,6 +155,9 @@ describe('a link', () => {
 	});
 });
 
+/** `npm run test:long` tries more. */
+const LONG = process.env['LONG'] !== undefined;
+
 describe('whatever stands in the address', () => {
 	const keys = [...FIELD_NAMES, ...VIEW_NAMES, 'preset', '__proto__', 'constructor', 'toString'];
 	const texts = fc.oneof(
@@ -168,26 +172,34 @@ describe('whatever stands in the address', () => {
 			.map((pairs) => pairs.map(([key, text]) => `${key}=${text}`).join('&')),
 	);
 
-	test('the page opens, and every input is within its limits', () => {
-		fc.assert(
-			fc.property(queries, (query) => {
-				const { page } = decodePage(`?${query}`);
-				for (const name of FIELD_NAMES) {
-					const field: Field = FIELDS[name];
-					const value: unknown = page.scenario[name];
-					if (field.kind === 'choice') expect(field.choices).toContain(value);
-					if (field.kind !== 'number') continue;
-					expect(value).toBeGreaterThanOrEqual(field.min);
-					expect(value).toBeLessThanOrEqual(field.max);
-				}
-				expect(page.view.transports.length).toBeGreaterThan(0);
-				expect(VIEW_FIELDS.theme.choices).toContain(page.view.theme);
-				expect(decodePage(encodePage(page))).toMatchObject({ page, problems: [] });
-			}),
-			{ numRuns: 1000 },
-		);
-		expect(Object.prototype).not.toHaveProperty('users');
-	});
+	test(
+		'the page opens, and every input is within its limits',
+		() => {
+			fc.assert(
+				fc.property(queries, (query) => {
+					const { page, problems } = decodePage(`?${query}`);
+					const again = decodePage(encodePage(page));
+					return (
+						FIELD_NAMES.every((name) => isWithin(FIELDS[name], page.scenario[name])) &&
+						page.view.transports.length > 0 &&
+						VIEW_FIELDS.theme.choices.includes(page.view.theme) &&
+						problems.every((problem) => /^\w+: .+\.$/s.test(problem)) &&
+						again.problems.length === 0 &&
+						isDeepStrictEqual(again.page, page)
+					);
+				}),
+				{ numRuns: LONG ? 2_000_000 : 100_000 },
+			);
+			expect(Object.prototype).not.toHaveProperty('users');
+		},
+		LONG ? 1_200_000 : 120_000,
+	);
+
+	function isWithin(field: Field, value: unknown): boolean {
+		if (field.kind === 'choice') return field.choices.includes(value as string);
+		if (field.kind !== 'number') return true;
+		return typeof value === 'number' && value >= field.min && value <= field.max;
+	}
 
 	test('what is unknown is ignored, what is bad is named', () => {
 		expect(decodePage('?utm_source=mail&fbclid=1').problems).toEqual([]);
