@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test as base, type FrameLocator, type Page } from '@playwright/test';
 import { startSite, type Site } from './site.ts';
 
+/** How long it is flooded with messages, s; `npm run test:long` gives it a minute. */
+const FLOOD = Number(process.env['FLOOD_SECONDS'] ?? 4);
+
 const root = new URL('../', import.meta.url);
 
 /** An example with the address of the page under test in it. */
@@ -240,4 +243,53 @@ test('in a deck the frame leaves the keys to the deck, and plays only while its 
 	await expect(play).toHaveText('Play');
 	await page.evaluate('Reveal.prev()');
 	await expect(play).toHaveText('Pause');
+});
+
+test('a host that floods it with messages is not followed, and then obeyed', async ({
+	page,
+	baseURL,
+	site,
+}) => {
+	test.setTimeout((FLOOD + 60) * 1000);
+	const { url } = await site({
+		'/': `<iframe title="Push or Poll" width="800" height="600" sandbox="allow-scripts"
+			src="${baseURL!}?embed=1&amp;users=500&amp;duration=5&amp;charts=table"></iframe>`,
+	});
+	await page.goto(url);
+	const frame = page.frameLocator('iframe');
+	await expect(frame.getByRole('cell').first()).toBeVisible({ timeout: 20_000 });
+
+	const sent = await page.evaluate(async (seconds) => {
+		const { contentWindow } = document.querySelector('iframe')!;
+		const envelope = { source: 'push-or-poll', version: 1 };
+		const malformed = [
+			null,
+			7,
+			'set',
+			[],
+			{ ...envelope, type: 'set', scenario: null },
+			{ ...envelope, type: 'set', users: { toString: 1 } },
+			{ ...envelope, type: '__proto__', constructor: {} },
+			{ ...envelope, version: 2, type: 'reset' },
+			new ArrayBuffer(64),
+		];
+		const end = performance.now() + seconds * 1000;
+		let count = 0;
+		while (performance.now() < end) {
+			for (let i = 0; i < 10; i++, count++) {
+				const users = 1 + (count % 1000);
+				const set = { ...envelope, type: 'set', scenario: { users } };
+				contentWindow!.postMessage(count % 3 === 0 ? set : malformed[count % 9], '*');
+			}
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		}
+		contentWindow!.postMessage({ ...envelope, type: 'set', scenario: { users: 321 } }, '*');
+		return count;
+	}, FLOOD);
+	expect(sent).toBeGreaterThan(100 * FLOOD);
+	const inputs = frame.getByText('Change the inputs');
+	if (await inputs.isVisible()) await inputs.click();
+	await expect(frame.getByRole('textbox', { name: 'Users, exact value' })).toHaveValue('321');
+	const row = frame.getByRole('row', { name: /^HTTP requests/ });
+	await expect(row.getByRole('cell').first()).toContainText('107');
 });

@@ -2,14 +2,13 @@ import type { CDPSession, Page } from '@playwright/test';
 import { slider } from './controls.ts';
 import { open, settled } from './figures.ts';
 import { expect, test } from './harness.ts';
-import { startSite } from './site.ts';
 
 /** How long the page is used for, s; `npm run test:long` gives it an hour. */
 const SOAK = Number(process.env['SOAK_SECONDS'] ?? 12);
-/** How long it is flooded with messages, s; `npm run test:long` gives it a minute. */
-const FLOOD = Number(process.env['FLOOD_SECONDS'] ?? 4);
-/** Cycles before the page is measured first: code is compiled, caches and pools are filled. */
-const WARM_UP = 12;
+/** Before the page is measured first, code is compiled and caches and pools are filled: s, and cycles. */
+const WARM_UP = { seconds: SOAK / 6, cycles: 8 };
+/** In a short time compiled code and the browser's own records are most of what is added. */
+const HEAP_GROWTH = SOAK < 600 ? 1.25 : 1.05;
 
 interface Held {
 	readonly nodes: number;
@@ -38,75 +37,32 @@ async function cycle(page: Page): Promise<void> {
 	await settled(page);
 }
 
-test('however long it is used, the page holds no more than at first', async ({ page }) => {
-	test.setTimeout((SOAK + 120) * 1000);
-	const session = await page.context().newCDPSession(page);
-	await session.send('Performance.enable');
-	await open(page, 'users=200&duration=5&charts=requests,latency,table');
-	for (let round = 0; round < WARM_UP; round++) await cycle(page);
-	const workers = page.workers().length;
-	const first = await held(session);
-	const end = Date.now() + SOAK * 1000;
+/** Goes on for so many seconds, and gives the number of cycles. */
+async function use(page: Page, seconds: number): Promise<number> {
+	const end = Date.now() + seconds * 1000;
 	let cycles = 0;
-	while (Date.now() < end || cycles < WARM_UP) {
+	while (Date.now() < end || cycles < WARM_UP.cycles) {
 		await cycle(page);
 		cycles += 1;
 	}
+	return cycles;
+}
+
+test('however long it is used, the page holds no more than at first', async ({ page }) => {
+	test.setTimeout((1.2 * SOAK + 120) * 1000);
+	const session = await page.context().newCDPSession(page);
+	await session.send('Performance.enable');
+	await open(page, 'users=200&duration=5&charts=requests,latency,table');
+	await use(page, WARM_UP.seconds);
+	const workers = page.workers().length;
+	const first = await held(session);
+	const cycles = await use(page, SOAK);
 	const last = await held(session);
 	console.log(
 		`after ${cycles} cycles: heap × ${(last.heap / first.heap).toFixed(3)}, nodes ${first.nodes} to ${last.nodes}, listeners ${first.listeners} to ${last.listeners}`,
 	);
-	expect(last.nodes).toBeLessThanOrEqual(1.02 * first.nodes);
-	expect(last.listeners).toBeLessThanOrEqual(1.02 * first.listeners);
-	expect(last.heap).toBeLessThan(1.05 * first.heap);
+	expect(last.nodes).toBeLessThanOrEqual(1.01 * first.nodes);
+	expect(last.listeners).toBeLessThanOrEqual(1.01 * first.listeners);
+	expect(last.heap).toBeLessThan(HEAP_GROWTH * first.heap);
 	expect(page.workers()).toHaveLength(workers);
-});
-
-test('a host that floods it with messages is not followed, and then obeyed', async ({
-	page,
-	baseURL,
-}) => {
-	test.setTimeout((FLOOD + 60) * 1000);
-	const { url, close } = await startSite(
-		() =>
-			`<!doctype html><title>Host</title><iframe title="Push or Poll" width="800" height="600" sandbox="allow-scripts" src="${baseURL!}?embed=1&amp;users=500&amp;duration=5&amp;charts=table"></iframe>`,
-	);
-	await page.goto(url);
-	const frame = page.frameLocator('iframe');
-	await expect(frame.getByRole('cell').first()).toBeVisible({ timeout: 20_000 });
-
-	const sent = await page.evaluate(async (seconds) => {
-		const { contentWindow } = document.querySelector('iframe')!;
-		const envelope = { source: 'push-or-poll', version: 1 };
-		const malformed = [
-			null,
-			7,
-			'set',
-			[],
-			{ ...envelope, type: 'set', scenario: null },
-			{ ...envelope, type: 'set', users: { toString: 1 } },
-			{ ...envelope, type: '__proto__', constructor: {} },
-			{ ...envelope, version: 2, type: 'reset' },
-			new ArrayBuffer(64),
-		];
-		const end = performance.now() + seconds * 1000;
-		let count = 0;
-		while (performance.now() < end) {
-			for (let i = 0; i < 10; i++, count++) {
-				const users = 1 + (count % 1000);
-				const set = { ...envelope, type: 'set', scenario: { users } };
-				contentWindow!.postMessage(count % 3 === 0 ? set : malformed[count % 9], '*');
-			}
-			await new Promise((resolve) => setTimeout(resolve, 10));
-		}
-		contentWindow!.postMessage({ ...envelope, type: 'set', scenario: { users: 321 } }, '*');
-		return count;
-	}, FLOOD);
-	expect(sent).toBeGreaterThan(100 * FLOOD);
-	const inputs = frame.getByText('Change the inputs');
-	if (await inputs.isVisible()) await inputs.click();
-	await expect(frame.getByRole('textbox', { name: 'Users, exact value' })).toHaveValue('321');
-	const row = frame.getByRole('row', { name: /^HTTP requests/ });
-	await expect(row.getByRole('cell').first()).toContainText('107');
-	close();
 });

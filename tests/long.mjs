@@ -12,7 +12,7 @@ const env = {
 const commands = [
 	'npx vitest run --project unit src/app/url.test.ts',
 	'npx vite build',
-	'npx playwright test -c tests --project=page --no-deps --workers=1 monkey endure',
+	'npx playwright test -c tests --project=page --no-deps --workers=1 monkey endure embed',
 ];
 for (const command of commands) {
 	const { status } = spawnSync(command, { shell: true, stdio: 'inherit', env });
