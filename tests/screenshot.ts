@@ -22,15 +22,19 @@ const VIEWS: readonly Picture[] = [
 		query: 'charts=wire,radio',
 		region: 'One client from near',
 		act: async (page) => {
-			await page
-				.getByRole('button', { name: /^Message/ })
-				.first()
-				.click();
+			await page.getByRole('button', { name: 'Show it in the lanes' }).click();
 		},
 	},
 	{ name: 'break-even', query: 'charts=breakeven', region: 'Where the answer changes' },
 	{ name: 'verdict', query: 'charts=verdict&preset=status', region: 'What fits' },
-	{ name: 'fairness', query: 'charts=fairness', region: 'Is that fair to polling?' },
+	{
+		name: 'fairness',
+		query: 'charts=fairness',
+		region: 'Is that fair to polling?',
+		act: async (page) => {
+			await page.getByRole('button', { name: 'The strongest case for polling' }).click();
+		},
+	},
 	{
 		name: 'faults',
 		query: 'charts=faults&faults=restart@20%2B5',
@@ -79,14 +83,6 @@ const VIEWS: readonly Picture[] = [
 		width: 360,
 		height: 1100,
 	},
-	{
-		name: 'hand-out',
-		query: '',
-		height: 1100,
-		act: async (page) => {
-			await page.emulateMedia({ media: 'print' });
-		},
-	},
 ];
 
 async function prepare(page: Page, width: number, height: number): Promise<void> {
@@ -105,11 +101,17 @@ test('the picture at the top of the README', async ({ page }) => {
 for (const { name, query, width = 1440, height = 1000, act, region } of VIEWS) {
 	test(`the view ${name}`, async ({ page }) => {
 		await prepare(page, width, height);
+		test.setTimeout(180_000);
 		await page.goto(`./?${query}`);
-		await page.waitForTimeout(6000); // sweeps and studies run when they are seen, and end by themselves
+		await expect(page.getByRole('main')).toBeVisible();
+		await page.waitForTimeout(3000); // what is loaded on demand, and the closed forms
 		await act?.(page);
-		await page.waitForTimeout(500);
+		await page.waitForTimeout(1000);
 		const target = region ? page.getByRole('region', { name: region, exact: true }) : page;
+		// Sweeps and studies run when they are seen, and end by themselves.
+		await expect(page.getByText(/so far|being simulated|^…$/i)).toHaveCount(0, {
+			timeout: 120_000,
+		});
 		await target.screenshot({ path: `docs/views/${name}.png`, animations: 'disabled' });
 	});
 }
