@@ -7,6 +7,7 @@ import {
 	TCP_IP_HEADER,
 	type Leg,
 } from '../model/wire.ts';
+import { Dates, type HeadAge } from './dates.ts';
 import type { Flight, Link } from './link.ts';
 import type { Ledger } from './ledger.ts';
 import type { Phones } from './phones.ts';
@@ -34,6 +35,8 @@ export function overheadFlight(
 
 /** Set-up and end of connections, the same for every transport. */
 export class Connections {
+	/** Polls and POSTs share them where they share a connection. */
+	readonly dates: Dates;
 	readonly #world: World;
 	readonly #setUp: readonly [Flight, Flight];
 	readonly #tearDown: readonly [Flight, Flight];
@@ -45,6 +48,7 @@ export class Connections {
 			kind: 'handshake' | 'goodbye' | 'refusal',
 			{ up, down }: { up: number; down: number },
 		) => [overheadFlight(link, kind, 'up', up), overheadFlight(link, kind, 'down', down)] as const;
+		this.dates = new Dates(world);
 		this.#world = world;
 		this.#setUp = both('handshake', wire.handshake);
 		this.#tearDown = both('goodbye', wire.teardown);
@@ -198,6 +202,11 @@ export class Http {
 		return start;
 	}
 
+	/** What HPACK knows of the head of the answer that leaves next, the first on its connection or not. */
+	headAge(client: number, first: boolean): HeadAge {
+		return this.#connections.dates.stamp(client, this.left, first);
+	}
+
 	/**
 	 * The answer to a request that arrived at `arrived` leaves when it is ready; returns when the phone
 	 * has it. An answer that lands after `before` may come behind other packets of the phone: then its
@@ -225,6 +234,7 @@ export class Http {
 
 	/** The client's connection was cut by somebody else, who books it. */
 	drop(client: number): void {
+		this.#connections.dates.forget(client);
 		this.#lastUse[client] = -Infinity;
 		this.#open[client] = 0;
 		this.#wasLate[client] = 0;

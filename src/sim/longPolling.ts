@@ -3,6 +3,7 @@ import type { Scenario } from '../model/scenario.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
 import { DELAYED_ACK } from '../model/wire.ts';
 import { Answers } from './answers.ts';
+import type { HeadAge } from './dates.ts';
 import type { Disruption } from './disruptions.ts';
 import { Connections, Http, type RequestFlights } from './http.ts';
 import { postsBesideHeld, type Posts } from './posts.ts';
@@ -179,12 +180,17 @@ class LongPolling implements Transport {
 		this.#heldSince[client] = NaN;
 		http.left = leaves;
 		ledger.answer(leaves, messages);
-		const flight = this.#answers.flight(messages, false);
+		const flight = this.#answers.flight(messages, this.#headAge(client));
 		const received = http.reply(client, arrived, flight, this.#world.keyAt(client, leaves));
 		for (let i = 0; i < messages; i++) {
 			this.#world.deliver(inbox.taken[i]!, arrived, leaves, received - http.landed, received);
 		}
 		this.#ask(client, received);
+	}
+
+	/** Where each answer ends its connection, none knows of another. */
+	#headAge(client: number): HeadAge {
+		return this.#world.scenario.keepAlive === 0 ? 'again' : this.#http.headAge(client, false);
 	}
 
 	/** Somebody closes the connection and says so; the client tries again. */
@@ -239,7 +245,7 @@ class LongPolling implements Transport {
 		if (this.#broken[client] === ANSWERED) return;
 		this.#broken[client] = ANSWERED;
 		servers.serve(client, now, scenario.pushCpu);
-		link.waste(this.#answers.flight(1, false), now);
+		link.waste(this.#answers.flight(1, 'again'), now);
 		// With a cursor the client asks for it again; without one it counts as fetched.
 		if (scenario.resume) return;
 		const messages = inbox.take(client, now);

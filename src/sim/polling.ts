@@ -119,7 +119,7 @@ class Polling implements Transport {
 		const next = this.#asksAhead ? this.#due[client]! + this.#interval : this.#due[client]!;
 		const again = this.#unconfirmed.again(client, next - this.#interval);
 		this.#ledger.answer(now, messages + again);
-		const flight = this.#answers.flight(messages + again, opened);
+		const flight = this.#answers.flight(messages + again, http.headAge(client, opened));
 		const received = http.reply(client, now, flight, key, next);
 		this.#ledger.repeat(received, again);
 		if (messages > 0 && received > next) this.#unconfirmed.add(client, messages, received);

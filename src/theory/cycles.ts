@@ -1,10 +1,11 @@
 import { exp } from '../model/math.ts';
 import { transmissionTime, type Fraction, type Milliseconds } from '../model/units.ts';
-import { DELAYED_ACK, HANDSHAKE_ROUND_TRIPS } from '../model/wire.ts';
+import { DELAYED_ACK, HANDSHAKE_ROUND_TRIPS, type Leg } from '../model/wire.ts';
 import type { PacketSource } from './battery.ts';
 import { seen, type Conditions } from './conditions.ts';
 import { constantJob, coresFor, exponentialJob, type Cores } from './cores.ts';
 import { cdf, exponential, fixed, laplace, oneOf, sum, uniform, type Delay } from './delay.ts';
+import { dated, repeatsOfHolds, type Repeats } from './dates.ts';
 import { flightDelay, handshakeDelay, type Flights } from './link.ts';
 import { meanCycle, type Cycle } from './longPolling.ts';
 import { poissonCounts } from './poisson.ts';
@@ -28,6 +29,8 @@ export interface Cycles {
 	readonly ends: Ends;
 	/** Answers with a backlog, by what they carry. */
 	readonly backlogs: Flights;
+	/** The same behind another answer in the same second. */
+	readonly repeatedBacklogs: Flights;
 	readonly cores: Cores;
 	/** From the end of a hold, or a backlog's answer, to the end of service of the next request. */
 	readonly gap: Delay;
@@ -118,7 +121,8 @@ function roundOf(conditions: Conditions, parts: Parts, before: Cycles | null): C
 	const { cold, handshake, reopening, timeout, up } = parts;
 	const ask = sum(handshake, up);
 	const cores = coresOf(conditions, parts, before);
-	const backlogs = backlogsOf(conditions, before?.gap);
+	const { pollAnswer, sameSecondPollAnswer } = conditions.wire;
+	const backlogs = backlogsOf(conditions, before?.gap, pollAnswer);
 	const served = sum(cores.wait, parts.work);
 	// A shared message finds the cores idle: its answers wait for each other, see below.
 	const release = sum(shared ? fixed(0) : cores.wait, fixed(scenario.pushCpu));
@@ -160,6 +164,7 @@ function roundOf(conditions: Conditions, parts: Parts, before: Cycles | null): C
 		length,
 		ends,
 		backlogs,
+		repeatedBacklogs: backlogsOf(conditions, before?.gap, sameSecondPollAnswer),
 		cores,
 		gap,
 		unasked: mixed(ends, unasked),
@@ -267,7 +272,11 @@ function heldFor(time: Milliseconds, rate: number, timeout: Milliseconds): Fract
 }
 
 /** What an answer carries that had to wait for its request: the messages of a gap, at least one. */
-function backlogsOf({ messageRate, wire }: Conditions, gap: Delay | undefined): Flights {
+function backlogsOf(
+	{ messageRate }: Conditions,
+	gap: Delay | undefined,
+	answer: (messages: number) => Leg,
+): Flights {
 	const weights = new Map<number, number>();
 	for (const step of gap?.steps ?? []) {
 		for (const { count, weight } of poissonCounts(messageRate * (step.length + gap!.jitter.mean))) {
@@ -276,8 +285,28 @@ function backlogsOf({ messageRate, wire }: Conditions, gap: Delay | undefined): 
 	}
 	const counts = [...weights].sort(([a], [b]) => a - b);
 	const total = counts.reduce((sum, [, weight]) => sum + weight, 0);
-	if (total === 0) return [[1, wire.pollAnswer(1)]];
-	return counts.map(([count, weight]) => [weight / total, wire.pollAnswer(count)]);
+	if (total === 0) return [[1, answer(1)]];
+	return counts.map(([count, weight]) => [weight / total, answer(count)]);
+}
+
+/** Answers that are dated already, as shares of those of long polls and of posts. */
+export function repeatsOfCycles(conditions: Conditions, cycles: Cycles): Repeats {
+	const { cold, cycle, gap, length } = cycles;
+	return repeatsOfHolds(conditions, { cold, gap, length, timeout: cycle.timeout });
+}
+
+/** Answers of a long poll, as HPACK makes them: with so many messages at the end of a hold, or a backlog. */
+export function answersOf({ wire }: Conditions, messages: number, repeats: Fraction): Flights {
+	const again = wire.pollAnswer(messages);
+	const sameSecond = wire.sameSecondPollAnswer(messages);
+	return dated({ first: again, again, sameSecond }, 0, repeats);
+}
+
+export function backlogAnswers({ backlogs, repeatedBacklogs }: Cycles, repeats: Fraction): Flights {
+	if (repeats === 0) return backlogs;
+	const weighted = (share: Fraction, flights: Flights): Flights =>
+		flights.map(([weight, leg]) => [share * weight, leg]);
+	return [...weighted(1 - repeats, backlogs), ...weighted(repeats, repeatedBacklogs)];
 }
 
 /**

@@ -1,8 +1,16 @@
 import type { Expectations } from './assemble.ts';
 import { batteryOf } from './battery.ts';
+import type { Fraction } from '../model/units.ts';
 import type { Conditions } from './conditions.ts';
 import { constantJob, exponentialJob } from './cores.ts';
-import { burstOf, cyclesOf, type Cycles } from './cycles.ts';
+import {
+	answersOf,
+	backlogAnswers,
+	burstOf,
+	cyclesOf,
+	repeatsOfCycles,
+	type Cycles,
+} from './cycles.ts';
 import { secondMoment } from './delay.ts';
 import type { Derivation } from './derivation.ts';
 import { addBattery } from './explainBattery.ts';
@@ -37,7 +45,11 @@ export function explainLongPolling(
 	sheet.line('closed', 'n_cycle × cold + closed_posts', 'connections of one user that end', {
 		unit: 'per s',
 	});
-	const flights = [...cycleFlights(conditions, cycles), ...postFlights(conditions, posts.cold)];
+	const repeats = repeatsOfCycles(conditions, cycles);
+	const flights = [
+		...cycleFlights(conditions, cycles, repeats.polls),
+		...postFlights(conditions, { cold: posts.cold, repeats: repeats.posts }),
+	];
 	addBytes(sheet, conditions, {
 		flights,
 		acks: [
@@ -144,7 +156,8 @@ function addCycle(sheet: Derivation, conditions: Conditions, cycles: Cycles): vo
 	sheet.line('n_backlog', 'n_cycle × by_backlog', 'answers with a backlog', { unit: 'per s' });
 }
 
-function cycleFlights({ wire }: Conditions, { backlogs, cold }: Cycles): Flight[] {
+function cycleFlights(conditions: Conditions, cycles: Cycles, repeats: Fraction): Flight[] {
+	const { wire } = conditions;
 	const down = { direction: 'down', rides: true } as const;
 	return [
 		{
@@ -153,28 +166,28 @@ function cycleFlights({ wire }: Conditions, { backlogs, cold }: Cycles): Flight[
 			direction: 'up',
 			rides: true,
 			rate: 'n_cycle',
-			legs: mixed(cold, wire.longPollRequest, wire.firstLongPollRequest),
+			legs: mixed(cycles.cold, wire.longPollRequest, wire.firstLongPollRequest),
 		},
 		{
 			symbol: 'message',
 			meaning: 'an answer with one message',
 			...down,
 			rate: 'n_message',
-			legs: [[1, wire.pollAnswer(1)]],
+			legs: answersOf(conditions, 1, repeats),
 		},
 		{
 			symbol: 'empty',
 			meaning: 'an empty answer',
 			...down,
 			rate: 'n_empty',
-			legs: [[1, wire.pollAnswer(0)]],
+			legs: answersOf(conditions, 0, repeats),
 		},
 		{
 			symbol: 'backlog',
 			meaning: 'an answer with a backlog',
 			...down,
 			rate: 'n_backlog',
-			legs: backlogs,
+			legs: backlogAnswers(cycles, repeats),
 		},
 	];
 }

@@ -2,6 +2,7 @@ import { transmissionTime } from '../model/units.ts';
 import type { Expectations } from './assemble.ts';
 import type { Conditions } from './conditions.ts';
 import { constantJob, exponentialJob, type Job } from './cores.ts';
+import { repeatsOfPosts } from './dates.ts';
 import { secondMoment } from './delay.ts';
 import type { Derivation } from './derivation.ts';
 import { addBattery } from './explainBattery.ts';
@@ -67,7 +68,9 @@ function explainStream(
 	addPosts(sheet, conditions, { cold: posts.cold, wait: streams.queue.wait });
 	const flights = [
 		...streamFlights(kind, conditions),
-		...(kind.frameUp ? [] : postFlights(conditions, posts.cold)),
+		...(kind.frameUp
+			? []
+			: postFlights(conditions, { cold: posts.cold, repeats: repeatsOfPosts(conditions) })),
 	];
 	addBytes(sheet, conditions, {
 		flights,

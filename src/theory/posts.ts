@@ -6,8 +6,9 @@ import type { Conditions } from './conditions.ts';
 import { furtherConnections } from './connections.ts';
 import { atLeast } from './poisson.ts';
 import { exponentialJob, slowerThan, type Job } from './cores.ts';
+import { dated } from './dates.ts';
 import { cdf, excess, exponential, fixed, oneOf, scaled, sum, type Delay } from './delay.ts';
-import { flightDelay, handshakeDelay } from './link.ts';
+import { flightDelay, handshakeDelay, type Flights } from './link.ts';
 import { coldPostFraction } from './reconnect.ts';
 import { tooLarge } from './wake.ts';
 import { handshakeAirtime, type Traffic } from './traffic.ts';
@@ -77,18 +78,29 @@ export function ackedAlone({ scenario }: Conditions, wait: Delay, cold: Fraction
 	return cold * first + (1 - cold) * (1 - (1 - again) * (1 - before));
 }
 
+/** What bytes of posts rest on. */
+export interface Posting {
+	readonly cold: Fraction;
+	/** Answers behind another one in the same second. */
+	readonly repeats: Fraction;
+	/** For a core. */
+	readonly wait: Delay;
+}
+
+export function postAnswers({ wire }: Conditions, cold: Fraction, repeats: Fraction): Flights {
+	const { firstPostAnswer: first, postAnswer: again, sameSecondPostAnswer: sameSecond } = wire;
+	return dated({ first, again, sameSecond }, cold, repeats);
+}
+
 export function postBytes(
 	conditions: Conditions,
 	traffic: Traffic,
-	cold: Fraction,
-	wait: Delay,
+	{ cold, repeats, wait }: Posting,
 ): void {
 	const { uplinkRate, wire } = conditions;
-	const warm = uplinkRate * (1 - cold);
-	traffic.send('up', wire.post, warm, 1);
+	traffic.send('up', wire.post, uplinkRate * (1 - cold), 1);
 	traffic.send('up', wire.firstPost, uplinkRate * cold, 1);
-	traffic.send('down', wire.postAnswer, warm);
-	traffic.send('down', wire.firstPostAnswer, uplinkRate * cold);
+	traffic.sendOneOf('down', postAnswers(conditions, cold, repeats), uplinkRate);
 	traffic.bareAcks('down', uplinkRate * ackedAlone(conditions, wait, cold));
 }
 

@@ -4,6 +4,7 @@ import { DELAYED_ACK, type Leg } from '../model/wire.ts';
 import type { Battery } from './battery.ts';
 import type { Conditions } from './conditions.ts';
 import { constantJob, exponentialJob, type Job } from './cores.ts';
+import { repeatsOfPosts } from './dates.ts';
 import { flappingOf } from './flapping.ts';
 import { postBytes, postConnection, postJobs } from './posts.ts';
 import { pushQueue } from './pushes.ts';
@@ -64,7 +65,8 @@ function trafficOf(conditions: Conditions, rates: StreamRates): Traffic {
 		traffic.bareAcks('down', frameRate);
 	} else {
 		const posts = postConnection(conditions);
-		postBytes(conditions, traffic, posts.cold, queue.wait);
+		const repeats = repeatsOfPosts(conditions);
+		postBytes(conditions, traffic, { cold: posts.cold, repeats, wait: queue.wait });
 		opened += posts.opened;
 		closed += posts.closed;
 	}
