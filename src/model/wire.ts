@@ -84,6 +84,11 @@ export function acksFor(segments: number, { lastRides = false } = {}): number {
 	return lastRides ? Math.floor(segments / 2) : Math.ceil(segments / 2);
 }
 
+/** Whether a flight leaves an ACK to send when each two segments have theirs: that of an odd last one. */
+export function leavesAck({ segments }: Leg): boolean {
+	return segments % 2 === 1;
+}
+
 /** Round trips that a flight waits for the congestion window to open (slow start from ten segments). */
 export function slowStartRounds(segments: number): number {
 	let rounds = 0;

@@ -78,7 +78,7 @@ class LongPolling implements Transport {
 		const rate = scenario.messageRate / MS_PER_MINUTE;
 		const since = clock.start - steadyAge(u, rate, this.#longestHold);
 		this.#arrived[client] = since - scenario.requestCpu - scenario.requestWait;
-		this.#http.beginHeld(client);
+		this.#http.beginHeld(client, this.#request);
 		// The last that the phone has heard is the ACK of its request.
 		phones.begin(client, this.#arrived[client] + scenario.rtt / 2);
 		this.#posts.begin(client);
@@ -110,7 +110,7 @@ class LongPolling implements Transport {
 			return;
 		}
 		this.#attempts[client] = 0;
-		this.#http.serve(client, now, opened, this.#world.keyAt(client, now));
+		this.#http.serve(client, now, opened, this.#request, this.#world.keyAt(client, now));
 		this.#world.queue.schedule(this.#http.left, SERVED, client);
 	}
 
@@ -127,7 +127,7 @@ class LongPolling implements Transport {
 
 	/** The server waits for an answer that carries the ACK of the request it holds, but not for long. */
 	#awaitAck(client: number): void {
-		if (this.#http.acknowledgesAtOnce(client)) return;
+		if (this.#http.isAcknowledged(client)) return;
 		this.#world.queue.schedule(this.#arrived[client]! + DELAYED_ACK, ACK_DUE, client);
 	}
 

@@ -113,7 +113,7 @@ class Polling implements Transport {
 		const inbox = this.#inbox;
 		const http = this.#http;
 		const key = this.#world.keyAt(client, now);
-		const start = http.serve(client, now, opened, key);
+		const start = http.serve(client, now, opened, this.#request, key);
 		inbox.advance(start);
 		const messages = inbox.take(client, start);
 		const next = this.#asksAhead ? this.#due[client]! + this.#interval : this.#due[client]!;

@@ -76,7 +76,7 @@ export class Posts {
 		if (this.#world.serversDown(now)) return true;
 		const opened = kind === ARRIVES_ON_NEW_CONNECTION;
 		const key = this.#world.keyAt(client, now);
-		this.#http.serve(client, now, opened, key);
+		this.#http.serve(client, now, opened, this.#request, key);
 		const answer = this.#answers[this.#http.headAge(client, opened)];
 		const received = this.#http.reply(client, now, answer, key);
 		if (opened) this.#http.acknowledgeLate(client, received);

@@ -1,6 +1,6 @@
 import { exp } from '../model/math.ts';
 import { transmissionTime, type Fraction, type Milliseconds } from '../model/units.ts';
-import { DELAYED_ACK, HANDSHAKE_ROUND_TRIPS, type Leg } from '../model/wire.ts';
+import { DELAYED_ACK, HANDSHAKE_ROUND_TRIPS, leavesAck, type Leg } from '../model/wire.ts';
 import type { PacketSource } from './battery.ts';
 import { seen, type Conditions } from './conditions.ts';
 import { constantJob, coresFor, exponentialJob, type Cores } from './cores.ts';
@@ -251,13 +251,15 @@ interface Answering {
 
 /**
  * The ACK of a request waits for its answer, which is too late where the request was held for longer;
- * after such an answer the next request's waits no longer, unless it comes on a new connection.
+ * after such an answer the next request's waits no longer, unless it comes on a new connection. Two
+ * segments are acknowledged at once and leave nothing.
  */
 function requestAcks(
-	{ messageRate, scenario }: Conditions,
+	{ messageRate, scenario, wire }: Conditions,
 	{ cold, reopening, timeout }: Parts,
 	{ ends, served }: Answering,
 ): RequestAcks {
+	if (!leavesAck(wire.longPollRequest)) return { atOnce: 1, alone: 0 };
 	const spare = Math.max(0, DELAYED_ACK - served.mean - scenario.pushCpu);
 	const held = ends.message * heldFor(spare, messageRate, timeout);
 	const late = held + ends.timeout + ends.backlog * (1 - cdf(served, DELAYED_ACK));

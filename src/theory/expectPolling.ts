@@ -12,8 +12,8 @@ import { batteryOf } from './battery.ts';
 import type { Conditions } from './conditions.ts';
 import { cdf, fixed, lead, longest, quantile, sum, type Delay } from './delay.ts';
 import { emptyFraction, meanWaitForPoll } from './polling.ts';
-import { pollAnswers, pollsOf, type Polls } from './polls.ts';
-import { ackedAlone, postBytes } from './posts.ts';
+import { pollAnswers, pollsAckedAlone, pollsOf, type Polls } from './polls.ts';
+import { postBytes } from './posts.ts';
 import { pollsInSlowPhase } from './slowTail.ts';
 import { Traffic } from './traffic.ts';
 import { keepDelay, longestKeep, meanKeep } from './wake.ts';
@@ -116,7 +116,7 @@ function trafficOf(conditions: Conditions, polls: Polls): Traffic {
 	for (const { count, weight } of counts) {
 		traffic.sendOneOf('down', pollAnswers(conditions, polls, count), rate * weight);
 	}
-	traffic.bareAcks('down', rate * ackedAlone(conditions, cores.wait, cold));
+	traffic.bareAcks('down', rate * pollsAckedAlone(conditions, polls));
 	postBytes(conditions, traffic, { cold: coldPosts, repeats: repeats.posts, wait: cores.wait });
 	traffic.connections(polls.connections.opened, polls.connections.closed);
 	return traffic;

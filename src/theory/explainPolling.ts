@@ -12,8 +12,8 @@ import { addLatencies, addPath, addWayDown } from './explainPath.ts';
 import { addPosts, mixed, POST_WORK, postFlights } from './explainPosts.ts';
 import { addServer } from './explainServer.ts';
 import type { Flights } from './link.ts';
-import { pollAnswers, pollsOf, type Polls } from './polls.ts';
-import { ackedAlone, postJobs } from './posts.ts';
+import { pollAnswers, pollsAckedAlone, pollsOf, type Polls } from './polls.ts';
+import { postJobs } from './posts.ts';
 import { meanKeep } from './wake.ts';
 
 /** The sheet of polling. */
@@ -61,7 +61,7 @@ export function explainPolling(sheet: Derivation, conditions: Conditions, figure
 }
 
 function addRequests(sheet: Derivation, conditions: Conditions, polls: Polls): void {
-	const { connections, cores, response, responseToMessage } = polls;
+	const { connections, response, responseToMessage } = polls;
 	const { duration, messageRate, pollInterval, wire } = conditions;
 	sheet.line('n_ask', '1 / N', 'polls of one user', { unit: 'per s' });
 	sheet.line('requests', 'U × (n_ask + μ)', 'requests that reach the servers', {
@@ -110,14 +110,9 @@ function addRequests(sheet: Derivation, conditions: Conditions, polls: Polls): v
 		unit: 'per s',
 		source: 'K after their last use',
 	});
-	sheet.given(
-		'alone',
-		ackedAlone(conditions, cores.wait, polls.cold),
-		'requests whose ACK travels alone',
-		{
-			source: `the answer takes longer than ${DELAYED_ACK} ms, or the one before did (Linux)`,
-		},
-	);
+	sheet.given('alone', pollsAckedAlone(conditions, polls), 'requests whose ACK travels alone', {
+		source: `the answer takes longer than ${DELAYED_ACK} ms, or the one before did (Linux)`,
+	});
 	sheet.line('n_alone', 'n_ask × alone', 'such ACKs of one user', { unit: 'per s' });
 }
 

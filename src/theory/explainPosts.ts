@@ -4,7 +4,7 @@ import type { Conditions } from './conditions.ts';
 import type { Derivation } from './derivation.ts';
 import type { Flight } from './explainBytes.ts';
 import type { Flights } from './link.ts';
-import { ackedAlone, postAnswers, type Posting } from './posts.ts';
+import { postAnswers, postsAckedAlone, type Posting } from './posts.ts';
 
 /** What one user sends to the servers, where it is posts: ms of CPU a second. */
 export const POST_WORK = 'μ × (cpu_request + cold_post × cpu_handshake)';
@@ -55,7 +55,7 @@ export function addPosts(
 		unit: 'share',
 		source: 'a connection idle for K is closed',
 	});
-	const alone = ackedAlone(conditions, wait, cold);
+	const alone = postsAckedAlone(conditions, wait, cold);
 	sheet.given('alone_post', alone, 'posts whose ACK travels alone', { unit: 'share' });
 	sheet.line('n_post_alone', 'μ × alone_post', 'such ACKs of one user', { unit: 'per s' });
 }

@@ -10,7 +10,7 @@ import { flightDelay, handshakeDelay, type Flights } from './link.ts';
 import { poissonCounts, type Count } from './poisson.ts';
 import { openConnections, overlapsOf, type Overlaps } from './pollConnections.ts';
 import { pollPackets } from './pollPackets.ts';
-import { postExchange, postJobs, postPauses, unposted } from './posts.ts';
+import { ackedAlone, postExchange, postJobs, postPauses, unposted } from './posts.ts';
 import { handshakeAirtime } from './traffic.ts';
 import {
 	keepDelay,
@@ -210,6 +210,12 @@ export function pollsOf(conditions: Conditions): Polls {
 			slow: promotion.slow,
 		}),
 	};
+}
+
+/** Polls whose ACK travels alone. */
+export function pollsAckedAlone(conditions: Conditions, { cold, cores }: Polls): Fraction {
+	const { firstPollRequest: first, pollRequest: again } = conditions.wire;
+	return ackedAlone(conditions, { first, again }, cores.wait, cold);
 }
 
 /** Answers of so many messages, as HPACK makes them. */

@@ -1,6 +1,6 @@
 import { exp } from '../model/math.ts';
 import { transmissionTime, type Fraction, type Milliseconds } from '../model/units.ts';
-import { DELAYED_ACK, HANDSHAKE_ROUND_TRIPS } from '../model/wire.ts';
+import { DELAYED_ACK, HANDSHAKE_ROUND_TRIPS, leavesAck, type Leg } from '../model/wire.ts';
 import type { PacketSource } from './battery.ts';
 import type { Conditions } from './conditions.ts';
 import { furtherConnections } from './connections.ts';
@@ -69,13 +69,29 @@ export function postPauses(conditions: Conditions, wait: Delay, cold: Fraction):
 /**
  * Requests with an ACK of their own: the answer is later than the ACK waits, or so was the one before on
  * the connection, after which the server does not wait: 1 − (1 − l)². The first on one waits in any case.
+ * Of two segments none is left to acknowledge.
  */
-export function ackedAlone({ scenario }: Conditions, wait: Delay, cold: Fraction): Fraction {
+export function ackedAlone(
+	{ scenario }: Conditions,
+	requests: { readonly first: Leg; readonly again: Leg },
+	wait: Delay,
+	cold: Fraction,
+): Fraction {
 	const spare = DELAYED_ACK - scenario.requestWait;
-	const again = slowerThan(spare, wait, scenario.requestCpu);
-	const first = slowerThan(spare - scenario.handshakeCpu, wait, scenario.requestCpu);
+	const left = { first: leavesAck(requests.first), again: leavesAck(requests.again) };
+	const again = left.again ? slowerThan(spare, wait, scenario.requestCpu) : 0;
+	const first = left.first
+		? slowerThan(spare - scenario.handshakeCpu, wait, scenario.requestCpu)
+		: 0;
 	const before = cold * first + (1 - cold) * again;
-	return cold * first + (1 - cold) * (1 - (1 - again) * (1 - before));
+	const atOnce = left.again ? before : 0;
+	return cold * first + (1 - cold) * (1 - (1 - again) * (1 - atOnce));
+}
+
+/** The same of posts. */
+export function postsAckedAlone(conditions: Conditions, wait: Delay, cold: Fraction): Fraction {
+	const { firstPost: first, post: again } = conditions.wire;
+	return ackedAlone(conditions, { first, again }, wait, cold);
 }
 
 /** What bytes of posts rest on. */
@@ -101,7 +117,7 @@ export function postBytes(
 	traffic.send('up', wire.post, uplinkRate * (1 - cold), 1);
 	traffic.send('up', wire.firstPost, uplinkRate * cold, 1);
 	traffic.sendOneOf('down', postAnswers(conditions, cold, repeats), uplinkRate);
-	traffic.bareAcks('down', uplinkRate * ackedAlone(conditions, wait, cold));
+	traffic.bareAcks('down', uplinkRate * postsAckedAlone(conditions, wait, cold));
 }
 
 /** The radio's view, where posts have a connection of their own. */
