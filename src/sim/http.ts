@@ -127,7 +127,13 @@ export class Http {
 	/** Only once answers take longer than the time between requests: see {@link #queueAtClient}. */
 	#overlap: Overlap | null = null;
 
-	constructor(world: World, connections: Connections, keepAlive: Milliseconds) {
+	/** With `beside`, on the connections of other requests: then the last answer may be one of theirs. */
+	constructor(
+		world: World,
+		connections: Connections,
+		keepAlive: Milliseconds,
+		beside: Http | null = null,
+	) {
 		this.#world = world;
 		this.#link = world.link;
 		this.#phones = world.phones;
@@ -141,7 +147,7 @@ export class Http {
 		this.#lastUse = new Float64Array(world.users).fill(-Infinity);
 		this.#open = new Uint8Array(world.users);
 		this.#bareAck = overheadFlight(world.link, 'ack', 'down', TCP_IP_HEADER);
-		this.#wasLate = new Uint8Array(world.users);
+		this.#wasLate = beside ? beside.#wasLate : new Uint8Array(world.users);
 		this.#acknowledged = new Uint8Array(world.users);
 	}
 

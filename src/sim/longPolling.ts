@@ -1,12 +1,13 @@
 import { PATIENCE } from '../model/faults.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
-import { DELAYED_ACK } from '../model/wire.ts';
+import { DELAYED_ACK, leavesAck, TCP_IP_HEADER } from '../model/wire.ts';
 import { Answers } from './answers.ts';
 import type { HeadAge } from './dates.ts';
 import type { Disruption } from './disruptions.ts';
-import { Connections, Http, type RequestFlights } from './http.ts';
-import { postsBesideHeld, type Posts } from './posts.ts';
+import { Connections, Http, overheadFlight, type RequestFlights } from './http.ts';
+import type { Flight } from './link.ts';
+import { Posts, postsBesideHeld } from './posts.ts';
 import { PURPOSE } from './random.ts';
 import { reconnectDelay } from './reconnect.ts';
 import { steadyAge } from './steadyState.ts';
@@ -30,6 +31,9 @@ class LongPolling implements Transport {
 	readonly #connections: Connections;
 	readonly #http: Http;
 	readonly #posts: Posts;
+	readonly #ack: Flight;
+	/** Whether the last thing between both ends was an answer to a POST, which the client has nothing to say to. */
+	readonly #listens: Uint8Array;
 	readonly #request: RequestFlights;
 	readonly #answers: Answers;
 	/** How long a request can be held: until the server gives up, or the balancer does. */
@@ -53,7 +57,16 @@ class LongPolling implements Transport {
 		this.#world = world;
 		this.#connections = new Connections(world);
 		this.#http = new Http(world, this.#connections, world.ms(scenario.keepAlive));
-		this.#posts = postsBesideHeld(world, this.#connections);
+		this.#posts = postsShareConnection(scenario)
+			? new Posts(
+					world,
+					new Http(world, this.#connections, Infinity, this.#http),
+					Infinity,
+					(client, received) => this.#heardOfPost(client, received),
+				)
+			: postsBesideHeld(world, this.#connections);
+		this.#ack = overheadFlight(link, 'ack', 'up', TCP_IP_HEADER);
+		this.#listens = new Uint8Array(users);
 		this.#request = {
 			first: link.flight('request', 'up', wire.firstLongPollRequest, { lastAckRides: true }),
 			again: link.flight('request', 'up', wire.longPollRequest, { lastAckRides: true }),
@@ -185,7 +198,22 @@ class LongPolling implements Transport {
 		for (let i = 0; i < messages; i++) {
 			this.#world.deliver(inbox.taken[i]!, arrived, leaves, received - http.landed, received);
 		}
+		if (this.#listens[client] && leavesAck(flight.leg)) this.#acknowledge(received);
+		this.#listens[client] = 0;
 		this.#ask(client, received);
+	}
+
+	/**
+	 * A client that has just asked expects to answer again, and lets the ACK of a POST's answer wait for
+	 * that in vain; after it, the client acknowledges at once whatever it has read, until it asks again.
+	 */
+	#heardOfPost(client: number, received: Milliseconds): void {
+		if (!this.#listens[client]) this.#world.phones.touch(client, received + DELAYED_ACK);
+		this.#listens[client] = 1;
+	}
+
+	#acknowledge(at: Milliseconds): void {
+		this.#world.link.book(this.#ack, at, at + this.#world.scenario.rtt / 2);
 	}
 
 	/** Where each answer ends its connection, none knows of another. */
@@ -279,6 +307,11 @@ class LongPolling implements Transport {
 	finish(end: Milliseconds): void {
 		this.#posts.finish(end);
 	}
+}
+
+/** Whether POSTs go on the connection of the held request, and that stays open. */
+function postsShareConnection({ http, keepAlive }: Scenario): boolean {
+	return http === '2' && keepAlive > 0;
 }
 
 /** Whether the balancer's patience ends before the server's. */

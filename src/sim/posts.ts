@@ -20,13 +20,23 @@ export class Posts {
 	readonly #answers: Readonly<Record<HeadAge, Flight>>;
 	/** How long a connection that carries nothing else may idle; Infinity: it never does. */
 	readonly #keepAlive: Milliseconds;
+	readonly #answered: ((client: number, received: Milliseconds) => void) | undefined;
 
-	/** `keepAlive` is set where POSTs have connections of their own, whose end comes amid other packets. */
-	constructor(world: World, http: Http, keepAlive: Milliseconds = Infinity) {
+	/**
+	 * `keepAlive` is set where POSTs have connections of their own, whose end comes amid other packets;
+	 * `answered` is told when a client has the answer to one.
+	 */
+	constructor(
+		world: World,
+		http: Http,
+		keepAlive: Milliseconds = Infinity,
+		answered?: (client: number, received: Milliseconds) => void,
+	) {
 		const { link, wire } = world;
 		this.#world = world;
 		this.#http = http;
 		this.#keepAlive = keepAlive || Infinity;
+		this.#answered = answered;
 		this.#request = {
 			first: link.flight('send', 'up', wire.firstPost, { lastAckRides: true }),
 			again: link.flight('send', 'up', wire.post, { lastAckRides: true }),
@@ -80,6 +90,7 @@ export class Posts {
 		const answer = this.#answers[this.#http.headAge(client, opened)];
 		const received = this.#http.reply(client, now, answer, key);
 		if (opened) this.#http.acknowledgeLate(client, received);
+		this.#answered?.(client, received);
 		return true;
 	}
 

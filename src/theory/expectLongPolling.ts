@@ -14,17 +14,20 @@ import { batteryOf } from './battery.ts';
 import type { Conditions } from './conditions.ts';
 import { type Cores } from './cores.ts';
 import {
+	answersAckedAlone,
 	answersOf,
 	backlogAnswers,
 	burstOf,
 	cyclesOf,
+	postingOf,
+	postPacketsBeside,
 	repeatsOfCycles,
 	type Cycles,
 } from './cycles.ts';
 import { cdfWithUniform, lead, longest, quantile, secondMoment, sum, uniform } from './delay.ts';
 import { flightDelay, type Flights } from './link.ts';
 import { gapFraction } from './longPolling.ts';
-import { postBytes, postConnection, postPackets } from './posts.ts';
+import { postBytes, postConnection } from './posts.ts';
 import { holdsInSlowPhase } from './slowTail.ts';
 import { Traffic } from './traffic.ts';
 import { cdfKept, longestKeep, meanKeep } from './wake.ts';
@@ -68,7 +71,7 @@ export function expectLongPolling(conditions: Conditions): Expectations {
 		traffic,
 		battery: batteryOf(
 			conditions,
-			[cycles.packets, ...postPackets(conditions, cores.wait, posts.cold)],
+			[cycles.packets, ...postPacketsBeside(conditions, cycles)],
 			traffic,
 		),
 		cores: withDoubts(conditions, cores),
@@ -104,7 +107,7 @@ function latency(conditions: Conditions, cycles: Cycles): Expectations {
 
 function trafficOf(conditions: Conditions, cycles: Cycles): Traffic {
 	const { wire } = conditions;
-	const { cold, cores, ends, length, reopening } = cycles;
+	const { cold, ends, length, reopening } = cycles;
 	const traffic = new Traffic(conditions);
 	const rate = 1 / length;
 	const cuts = reopening ? ends.timeout : 0;
@@ -118,7 +121,8 @@ function trafficOf(conditions: Conditions, cycles: Cycles): Traffic {
 	traffic.sendOneOf('down', backlogAnswers(cycles, repeats.polls), rate * ends.backlog, 1);
 	traffic.bareAcks('down', rate * cycles.acks.alone);
 	const posts = postConnection(conditions);
-	postBytes(conditions, traffic, { cold: posts.cold, repeats: repeats.posts, wait: cores.wait });
+	postBytes(conditions, traffic, postingOf(conditions, cycles));
+	traffic.bareAcks('up', rate * answersAckedAlone(conditions, cycles));
 	traffic.connections(rate * cold + posts.opened, rate * cold + posts.closed);
 	return traffic;
 }

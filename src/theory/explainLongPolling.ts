@@ -4,10 +4,13 @@ import type { Fraction } from '../model/units.ts';
 import type { Conditions } from './conditions.ts';
 import { constantJob, exponentialJob } from './cores.ts';
 import {
+	answersAckedAlone,
 	answersOf,
 	backlogAnswers,
 	burstOf,
 	cyclesOf,
+	postingOf,
+	postPacketsBeside,
 	repeatsOfCycles,
 	type Cycles,
 } from './cycles.ts';
@@ -20,7 +23,7 @@ import { addLatencies, addPath, addWayDown } from './explainPath.ts';
 import { addPosts, mixed, POST_WORK, postFlights } from './explainPosts.ts';
 import { addServer } from './explainServer.ts';
 import { flightDelay, type Flights } from './link.ts';
-import { postConnection, postJobs, postPackets } from './posts.ts';
+import { postConnection, postJobs } from './posts.ts';
 import { meanKeep } from './wake.ts';
 
 /** The sheet of long polling. */
@@ -33,7 +36,8 @@ export function explainLongPolling(
 	const posts = postConnection(conditions);
 	addCycle(sheet, conditions, cycles);
 	if (conditions.messageRate > 0) addLatency(sheet, conditions, cycles, figures);
-	addPosts(sheet, conditions, { cold: posts.cold, wait: cycles.cores.wait });
+	const posting = postingOf(conditions, cycles);
+	addPosts(sheet, conditions, posting);
 	sheet.given('open_posts', posts.open, 'open connections of one user for posts');
 	sheet.given('opened_posts', posts.opened * 1000, 'connections that it opens for posts', {
 		unit: 'per s',
@@ -45,16 +49,18 @@ export function explainLongPolling(
 	sheet.line('closed', 'n_cycle × cold + closed_posts', 'connections of one user that end', {
 		unit: 'per s',
 	});
-	const repeats = repeatsOfCycles(conditions, cycles);
 	const flights = [
-		...cycleFlights(conditions, cycles, repeats.polls),
-		...postFlights(conditions, { cold: posts.cold, repeats: repeats.posts }),
+		...cycleFlights(conditions, cycles, repeatsOfCycles(conditions, cycles).polls),
+		...postFlights(conditions, posting),
 	];
 	addBytes(sheet, conditions, {
 		flights,
 		acks: [
 			{ direction: 'down', rate: 'n_alone' },
 			...(conditions.uplinkRate > 0 ? [{ direction: 'down', rate: 'n_post_alone' } as const] : []),
+			...(cycles.acks.mixed.posts > 0
+				? [{ direction: 'up', rate: 'n_cycle × alone_answer' } as const]
+				: []),
 		],
 		opened: 'opened',
 		closed: 'closed',
@@ -78,7 +84,7 @@ export function explainLongPolling(
 	});
 	addBattery(sheet, conditions, {
 		battery: (traffic) => {
-			const others = postPackets(conditions, cores.wait, posts.cold);
+			const others = postPacketsBeside(conditions, cycles);
 			return batteryOf(conditions, [cycles.packets, ...others], traffic);
 		},
 		flights,
@@ -151,6 +157,14 @@ function addCycle(sheet: Derivation, conditions: Conditions, cycles: Cycles): vo
 		source: 'the answer takes longer than 40 ms, or the one before did (Linux)',
 	});
 	sheet.line('n_alone', 'n_cycle × alone', 'such ACKs of one user', { unit: 'per s' });
+	if (acks.mixed.posts > 0) {
+		sheet.given(
+			'alone_answer',
+			answersAckedAlone(conditions, cycles),
+			'answers whose ACK travels alone',
+			{ unit: 'share', source: 'the client has heard of a POST since it asked (Linux)' },
+		);
+	}
 	sheet.line('n_message', 'n_cycle × by_message', 'answers with one message', { unit: 'per s' });
 	sheet.line('n_empty', 'n_cycle × (by_timeout − cut)', 'empty answers', { unit: 'per s' });
 	sheet.line('n_backlog', 'n_cycle × by_backlog', 'answers with a backlog', { unit: 'per s' });

@@ -49,13 +49,14 @@ export function postFlights(
 export function addPosts(
 	sheet: Derivation,
 	conditions: Conditions,
-	{ cold, wait }: Pick<Posting, 'cold' | 'wait'>,
+	posting: Pick<Posting, 'cold' | 'lastLate' | 'wait'>,
 ): void {
+	const { cold } = posting;
 	sheet.given('cold_post', cold, 'posts that find no connection: about e^(−μ × K)', {
 		unit: 'share',
 		source: 'a connection idle for K is closed',
 	});
-	const alone = postsAckedAlone(conditions, wait, cold);
+	const alone = postsAckedAlone(conditions, posting);
 	sheet.given('alone_post', alone, 'posts whose ACK travels alone', { unit: 'share' });
 	sheet.line('n_post_alone', 'μ × alone_post', 'such ACKs of one user', { unit: 'per s' });
 }

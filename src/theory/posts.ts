@@ -76,6 +76,7 @@ export function ackedAlone(
 	requests: { readonly first: Leg; readonly again: Leg },
 	wait: Delay,
 	cold: Fraction,
+	lastLate: LateBefore = same,
 ): Fraction {
 	const spare = DELAYED_ACK - scenario.requestWait;
 	const left = { first: leavesAck(requests.first), again: leavesAck(requests.again) };
@@ -83,15 +84,22 @@ export function ackedAlone(
 	const first = left.first
 		? slowerThan(spare - scenario.handshakeCpu, wait, scenario.requestCpu)
 		: 0;
-	const before = cold * first + (1 - cold) * again;
+	const before = lastLate(cold * first + (1 - cold) * again);
 	const atOnce = left.again ? before : 0;
 	return cold * first + (1 - cold) * (1 - (1 - again) * (1 - atOnce));
 }
 
+/** The share of requests before which the last answer on the connection was late, from that of posts alone. */
+type LateBefore = (ofPosts: Fraction) => Fraction;
+const same: LateBefore = (ofPosts) => ofPosts;
+
 /** The same of posts. */
-export function postsAckedAlone(conditions: Conditions, wait: Delay, cold: Fraction): Fraction {
+export function postsAckedAlone(
+	conditions: Conditions,
+	{ cold, lastLate, wait }: Pick<Posting, 'cold' | 'lastLate' | 'wait'>,
+): Fraction {
 	const { firstPost: first, post: again } = conditions.wire;
-	return ackedAlone(conditions, { first, again }, wait, cold);
+	return ackedAlone(conditions, { first, again }, wait, cold, lastLate);
 }
 
 /** What bytes of posts rest on. */
@@ -101,6 +109,8 @@ export interface Posting {
 	readonly repeats: Fraction;
 	/** For a core. */
 	readonly wait: Delay;
+	/** Where other requests share the connection. */
+	readonly lastLate?: LateBefore;
 }
 
 export function postAnswers({ wire }: Conditions, cold: Fraction, repeats: Fraction): Flights {
@@ -108,24 +118,27 @@ export function postAnswers({ wire }: Conditions, cold: Fraction, repeats: Fract
 	return dated({ first, again, sameSecond }, cold, repeats);
 }
 
-export function postBytes(
-	conditions: Conditions,
-	traffic: Traffic,
-	{ cold, repeats, wait }: Posting,
-): void {
+export function postBytes(conditions: Conditions, traffic: Traffic, posting: Posting): void {
+	const { cold, repeats } = posting;
 	const { uplinkRate, wire } = conditions;
 	traffic.send('up', wire.post, uplinkRate * (1 - cold), 1);
 	traffic.send('up', wire.firstPost, uplinkRate * cold, 1);
 	traffic.sendOneOf('down', postAnswers(conditions, cold, repeats), uplinkRate);
-	traffic.bareAcks('down', uplinkRate * postsAckedAlone(conditions, wait, cold));
+	traffic.bareAcks('down', uplinkRate * postsAckedAlone(conditions, posting));
 }
 
 /** The radio's view, where posts have a connection of their own. */
-export function postPackets(conditions: Conditions, wait: Delay, cold: Fraction): PacketSource[] {
+export function postPackets(
+	conditions: Conditions,
+	wait: Delay,
+	cold: Fraction,
+	/** Share of posts the ACK of whose answer waits; of those on connections of their own it is the first. */
+	ackWaits = cold,
+): PacketSource[] {
 	const { radio, scenario, uplinkRate, wire } = conditions;
 	if (uplinkRate === 0) return [];
 	const keepAlive = scenario.http === '2' ? Infinity : conditions.keepAlive;
-	const ending = { ...endingOf(conditions, cold), keepAlive };
+	const ending = { ...endingOf(conditions, ackWaits), keepAlive };
 	const pauses = postPauses(conditions, wait, cold);
 	const unused = (age: Milliseconds) => unposted(uplinkRate, pauses, age);
 	const used = (age: Milliseconds) => uplinkRate * ends(pauses, age) * unused(age);
