@@ -13,7 +13,7 @@ export type HeadAge = 'first' | 'again' | 'sameSecond';
  * answer of a second spells it out and puts it into HPACK's table of its connection, the others of that
  * second, to polls and POSTs alike, name its place there (RFC 7541, 2.3.2).
  */
-export class Dates {
+export class AnswerDates {
 	/** The second in which each client's server last answered; only over HTTP/2. */
 	readonly #last: Float64Array | null;
 

@@ -8,7 +8,7 @@ import {
 	TCP_IP_HEADER,
 	type Leg,
 } from '../model/wire.ts';
-import { Dates, type HeadAge } from './dates.ts';
+import { AnswerDates, type HeadAge } from './dates.ts';
 import type { Flight, Link } from './link.ts';
 import type { Ledger } from './ledger.ts';
 import type { Phones } from './phones.ts';
@@ -37,7 +37,7 @@ export function overheadFlight(
 /** Set-up and end of connections, the same for every transport. */
 export class Connections {
 	/** Polls and POSTs share them where they share a connection. */
-	readonly dates: Dates;
+	readonly dates: AnswerDates;
 	readonly #world: World;
 	readonly #setUp: readonly [Flight, Flight];
 	readonly #tearDown: readonly [Flight, Flight];
@@ -49,7 +49,7 @@ export class Connections {
 			kind: 'handshake' | 'goodbye' | 'refusal',
 			{ up, down }: { up: number; down: number },
 		) => [overheadFlight(link, kind, 'up', up), overheadFlight(link, kind, 'down', down)] as const;
-		this.dates = new Dates(world);
+		this.dates = new AnswerDates(world);
 		this.#world = world;
 		this.#setUp = both('handshake', wire.handshake);
 		this.#tearDown = both('goodbye', wire.teardown);
