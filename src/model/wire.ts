@@ -84,6 +84,11 @@ export function acksFor(segments: number, { lastRides = false } = {}): number {
 	return lastRides ? Math.floor(segments / 2) : Math.ceil(segments / 2);
 }
 
+/** Whether a flight leaves an ACK to send when each two segments have theirs: that of an odd last one. */
+export function leavesAck({ segments }: Leg): boolean {
+	return segments % 2 === 1;
+}
+
 /** Round trips that a flight waits for the congestion window to open (slow start from ten segments). */
 export function slowStartRounds(segments: number): number {
 	let rounds = 0;
@@ -140,6 +145,19 @@ const RESPONSE_AGAIN: Curve = [
 	[622, 116],
 ];
 
+/** With the `date` of an earlier answer, which is in the table: one byte instead of 24. Measured for 111 and 233. */
+const RESPONSE_SAME_SECOND: Curve = [
+	[0, 0],
+	[111, 3],
+	[233, 40],
+	[622, 93],
+];
+/**
+ * The path of a POST has no cursor. What is not put into HPACK's table, path and `content-length`, takes
+ * so much less than the path of a poll. Measured in Node 20: 30 bytes and 36.
+ */
+const POST_AGAIN_DELTA = -6;
+
 /** Straight lines between the points; the last line goes on. */
 function along(curve: Curve, text: Bytes): Bytes {
 	let [lower, upper] = [curve[0]!, curve[1]!];
@@ -169,12 +187,15 @@ export interface Wire {
 	readonly firstPollRequest: Leg;
 	readonly pollAnswer: (messages: number) => Leg;
 	readonly firstPollAnswer: (messages: number) => Leg;
+	/** Behind another answer of the same connection in the same second. */
+	readonly sameSecondPollAnswer: (messages: number) => Leg;
 	readonly longPollRequest: Leg;
 	readonly firstLongPollRequest: Leg;
 	readonly post: Leg;
 	readonly firstPost: Leg;
 	readonly postAnswer: Leg;
 	readonly firstPostAnswer: Leg;
+	readonly sameSecondPostAnswer: Leg;
 	readonly eventStreamRequest: Leg;
 	readonly eventStreamHead: Leg;
 	readonly event: Leg;
@@ -209,9 +230,9 @@ export function wireOf(scenario: Scenario): Wire {
 	const bodyFraming = (body: Bytes) => (h2 ? H2_FRAME * Math.ceil(body / H2_FRAME_PAYLOAD) : 0);
 	const request = (delta: number, curve: Curve) =>
 		leg({ headers: head(requestHeaders + delta, curve), framing: headFrame });
-	const post = (curve: Curve) =>
+	const post = (curve: Curve, less = 0) =>
 		leg({
-			headers: head(requestHeaders + HEAD_DELTA.post, curve),
+			headers: head(requestHeaders + HEAD_DELTA.post, curve) + (h2 ? less : 0),
 			payload,
 			framing: headFrame + bodyFraming(payload),
 		});
@@ -242,12 +263,14 @@ export function wireOf(scenario: Scenario): Wire {
 		firstPollRequest: request(conditional, REQUEST_FIRST),
 		pollAnswer: answer(RESPONSE_AGAIN),
 		firstPollAnswer: answer(RESPONSE_FIRST),
+		sameSecondPollAnswer: answer(RESPONSE_SAME_SECOND),
 		longPollRequest: request(HEAD_DELTA.longPoll + conditional, REQUEST_AGAIN),
 		firstLongPollRequest: request(HEAD_DELTA.longPoll + conditional, REQUEST_FIRST),
-		post: post(REQUEST_AGAIN),
+		post: post(REQUEST_AGAIN, POST_AGAIN_DELTA),
 		firstPost: post(REQUEST_FIRST),
 		postAnswer: noContent(RESPONSE_AGAIN),
 		firstPostAnswer: noContent(RESPONSE_FIRST),
+		sameSecondPostAnswer: noContent(RESPONSE_SAME_SECOND),
 		eventStreamRequest: setUp({
 			headers: head(requestHeaders + HEAD_DELTA.sse, REQUEST_FIRST),
 			framing: headFrame,

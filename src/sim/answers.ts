@@ -1,11 +1,11 @@
+import type { HeadAge } from './dates.ts';
 import type { Flight } from './link.ts';
 import type { World } from './world.ts';
 
 /** Answers by the number of messages they carry; each size is worked out once. */
 export class Answers {
 	readonly #world: World;
-	readonly #again: Flight[] = [];
-	readonly #first: Flight[] = [];
+	readonly #known: Readonly<Record<HeadAge, Flight[]>> = { first: [], again: [], sameSecond: [] };
 	readonly #lastAckRides: boolean;
 
 	/** The ACK of an answer may ride on the client's next request. */
@@ -14,14 +14,18 @@ export class Answers {
 		this.#lastAckRides = lastAckRides;
 	}
 
-	flight(messages: number, onNewConnection: boolean): Flight {
-		const known = onNewConnection ? this.#first : this.#again;
-		return (known[messages] ??= this.#measure(messages, onNewConnection));
+	flight(messages: number, age: HeadAge): Flight {
+		return (this.#known[age][messages] ??= this.#measure(messages, age));
 	}
 
-	#measure(messages: number, onNewConnection: boolean): Flight {
+	#measure(messages: number, age: HeadAge): Flight {
 		const { link, wire } = this.#world;
-		const leg = onNewConnection ? wire.firstPollAnswer(messages) : wire.pollAnswer(messages);
+		const legs = {
+			first: wire.firstPollAnswer,
+			again: wire.pollAnswer,
+			sameSecond: wire.sameSecondPollAnswer,
+		};
+		const leg = legs[age](messages);
 		return link.flight(messages === 0 ? 'emptyAnswer' : 'answer', 'down', leg, {
 			lastAckRides: this.#lastAckRides,
 		});

@@ -3,10 +3,12 @@ import {
 	CONNECTIONS_PER_HOST,
 	DELAYED_ACK,
 	HANDSHAKE_ROUND_TRIPS,
+	leavesAck,
 	REFUSAL,
 	TCP_IP_HEADER,
 	type Leg,
 } from '../model/wire.ts';
+import { AnswerDates, type HeadAge } from './dates.ts';
 import type { Flight, Link } from './link.ts';
 import type { Ledger } from './ledger.ts';
 import type { Phones } from './phones.ts';
@@ -34,6 +36,8 @@ export function overheadFlight(
 
 /** Set-up and end of connections, the same for every transport. */
 export class Connections {
+	/** Polls and POSTs share them where they share a connection. */
+	readonly dates: AnswerDates;
 	readonly #world: World;
 	readonly #setUp: readonly [Flight, Flight];
 	readonly #tearDown: readonly [Flight, Flight];
@@ -45,6 +49,7 @@ export class Connections {
 			kind: 'handshake' | 'goodbye' | 'refusal',
 			{ up, down }: { up: number; down: number },
 		) => [overheadFlight(link, kind, 'up', up), overheadFlight(link, kind, 'down', down)] as const;
+		this.dates = new AnswerDates(world);
 		this.#world = world;
 		this.#setUp = both('handshake', wire.handshake);
 		this.#tearDown = both('goodbye', wire.teardown);
@@ -117,10 +122,18 @@ export class Http {
 	readonly #bareAck: Flight;
 	/** Whether the last answer on a client's connection was too late to carry the ACK of its request. */
 	readonly #wasLate: Uint8Array;
+	/** Whether the ACK of a client's last request has left, or is no more than that of each two segments. */
+	readonly #acknowledged: Uint8Array;
 	/** Only once answers take longer than the time between requests: see {@link #queueAtClient}. */
 	#overlap: Overlap | null = null;
 
-	constructor(world: World, connections: Connections, keepAlive: Milliseconds) {
+	/** With `beside`, on the connections of other requests: then the last answer may be one of theirs. */
+	constructor(
+		world: World,
+		connections: Connections,
+		keepAlive: Milliseconds,
+		beside: Http | null = null,
+	) {
 		this.#world = world;
 		this.#link = world.link;
 		this.#phones = world.phones;
@@ -134,7 +147,8 @@ export class Http {
 		this.#lastUse = new Float64Array(world.users).fill(-Infinity);
 		this.#open = new Uint8Array(world.users);
 		this.#bareAck = overheadFlight(world.link, 'ack', 'down', TCP_IP_HEADER);
-		this.#wasLate = new Uint8Array(world.users);
+		this.#wasLate = beside ? beside.#wasLate : new Uint8Array(world.users);
+		this.#acknowledged = new Uint8Array(world.users);
 	}
 
 	/** Before the run: a client's connection was last used at `at`. */
@@ -145,8 +159,9 @@ export class Http {
 	}
 
 	/** Before the run: a client has a connection on which a request was acknowledged and waits for its answer. */
-	beginHeld(client: number): void {
-		this.#wasLate[client] = 1;
+	beginHeld(client: number, { again }: RequestFlights): void {
+		this.#wasLate[client] = leavesAck(again.leg) ? 1 : 0;
+		this.#acknowledged[client] = 1;
 		this.#beginOpen(client);
 	}
 
@@ -188,14 +203,28 @@ export class Http {
 		return true;
 	}
 
-	/** A request reaches its server at `now`; returns when a core takes it up. */
-	serve(client: number, now: Milliseconds, opened: boolean, key: number): Milliseconds {
+	/** A request reaches its server at `now`, the first on its connection or not; returns when a core takes it up. */
+	serve(
+		client: number,
+		now: Milliseconds,
+		opened: boolean,
+		flights: RequestFlights,
+		key: number,
+	): Milliseconds {
 		this.#ledger.request(now);
-		if (this.#wasLate[client]) this.#acknowledge(client, now);
+		const waits = leavesAck((opened ? flights.first : flights.again).leg);
+		if (!waits) this.#phones.touch(client, now + this.#world.scenario.rtt / 2);
+		else if (this.#wasLate[client]) this.#acknowledge(client, now);
+		this.#acknowledged[client] = waits && !this.#wasLate[client] ? 0 : 1;
 		const cpu = this.#world.requestCpu(key) + (opened ? this.#handshakeCpu : 0);
 		const start = this.#servers.serve(client, now, cpu);
 		this.left = start + cpu + this.#requestWait;
 		return start;
+	}
+
+	/** What HPACK knows of the head of the answer that leaves next, the first on its connection or not. */
+	headAge(client: number, first: boolean): HeadAge {
+		return this.#connections.dates.stamp(client, this.left, first);
 	}
 
 	/**
@@ -212,7 +241,7 @@ export class Http {
 	): Milliseconds {
 		const late = this.left - arrived > DELAYED_ACK;
 		if (late) this.acknowledgeAlone(client, arrived);
-		this.#wasLate[client] = late ? 1 : 0;
+		else this.#wasLate[client] = 0;
 		this.landed = this.#link.travel(flight, this.left, key);
 		const had =
 			this.landed > before ? this.landed : this.#phones.receive(client, this.landed, flight, key);
@@ -225,6 +254,7 @@ export class Http {
 
 	/** The client's connection was cut by somebody else, who books it. */
 	drop(client: number): void {
+		this.#connections.dates.forget(client);
 		this.#lastUse[client] = -Infinity;
 		this.#open[client] = 0;
 		this.#wasLate[client] = 0;
@@ -246,14 +276,15 @@ export class Http {
 	 * later that leaves alone. From then on Linux does not wait: it acknowledges the next request at once.
 	 */
 	acknowledgeAlone(client: number, arrived: Milliseconds): void {
-		if (this.#wasLate[client]) return;
+		if (this.#acknowledged[client]) return;
+		this.#acknowledged[client] = 1;
 		this.#wasLate[client] = 1;
 		this.#acknowledge(client, arrived + DELAYED_ACK);
 	}
 
-	/** Whether the ACK of a client's next request waits for no answer. */
-	acknowledgesAtOnce(client: number): boolean {
-		return this.#wasLate[client] === 1;
+	/** Whether a client's last request has its ACK. */
+	isAcknowledged(client: number): boolean {
+		return this.#acknowledged[client] === 1;
 	}
 
 	#acknowledge(client: number, left: Milliseconds): void {

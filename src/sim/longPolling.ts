@@ -1,11 +1,13 @@
 import { PATIENCE } from '../model/faults.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
-import { DELAYED_ACK } from '../model/wire.ts';
+import { DELAYED_ACK, leavesAck, TCP_IP_HEADER } from '../model/wire.ts';
 import { Answers } from './answers.ts';
+import type { HeadAge } from './dates.ts';
 import type { Disruption } from './disruptions.ts';
-import { Connections, Http, type RequestFlights } from './http.ts';
-import { postsBesideHeld, type Posts } from './posts.ts';
+import { Connections, Http, overheadFlight, type RequestFlights } from './http.ts';
+import type { Flight } from './link.ts';
+import { Posts, postsBesideHeld } from './posts.ts';
 import { PURPOSE } from './random.ts';
 import { reconnectDelay } from './reconnect.ts';
 import { steadyAge } from './steadyState.ts';
@@ -29,6 +31,9 @@ class LongPolling implements Transport {
 	readonly #connections: Connections;
 	readonly #http: Http;
 	readonly #posts: Posts;
+	readonly #ack: Flight;
+	/** Whether the last thing between both ends was an answer to a POST, which the client has nothing to say to. */
+	readonly #listens: Uint8Array;
 	readonly #request: RequestFlights;
 	readonly #answers: Answers;
 	/** How long a request can be held: until the server gives up, or the balancer does. */
@@ -52,7 +57,16 @@ class LongPolling implements Transport {
 		this.#world = world;
 		this.#connections = new Connections(world);
 		this.#http = new Http(world, this.#connections, world.ms(scenario.keepAlive));
-		this.#posts = postsBesideHeld(world, this.#connections);
+		this.#posts = postsShareConnection(scenario)
+			? new Posts(
+					world,
+					new Http(world, this.#connections, Infinity, this.#http),
+					Infinity,
+					(client, received) => this.#heardOfPost(client, received),
+				)
+			: postsBesideHeld(world, this.#connections);
+		this.#ack = overheadFlight(link, 'ack', 'up', TCP_IP_HEADER);
+		this.#listens = new Uint8Array(users);
 		this.#request = {
 			first: link.flight('request', 'up', wire.firstLongPollRequest, { lastAckRides: true }),
 			again: link.flight('request', 'up', wire.longPollRequest, { lastAckRides: true }),
@@ -77,7 +91,7 @@ class LongPolling implements Transport {
 		const rate = scenario.messageRate / MS_PER_MINUTE;
 		const since = clock.start - steadyAge(u, rate, this.#longestHold);
 		this.#arrived[client] = since - scenario.requestCpu - scenario.requestWait;
-		this.#http.beginHeld(client);
+		this.#http.beginHeld(client, this.#request);
 		// The last that the phone has heard is the ACK of its request.
 		phones.begin(client, this.#arrived[client] + scenario.rtt / 2);
 		this.#posts.begin(client);
@@ -109,7 +123,7 @@ class LongPolling implements Transport {
 			return;
 		}
 		this.#attempts[client] = 0;
-		this.#http.serve(client, now, opened, this.#world.keyAt(client, now));
+		this.#http.serve(client, now, opened, this.#request, this.#world.keyAt(client, now));
 		this.#world.queue.schedule(this.#http.left, SERVED, client);
 	}
 
@@ -126,7 +140,7 @@ class LongPolling implements Transport {
 
 	/** The server waits for an answer that carries the ACK of the request it holds, but not for long. */
 	#awaitAck(client: number): void {
-		if (this.#http.acknowledgesAtOnce(client)) return;
+		if (this.#http.isAcknowledged(client)) return;
 		this.#world.queue.schedule(this.#arrived[client]! + DELAYED_ACK, ACK_DUE, client);
 	}
 
@@ -179,12 +193,32 @@ class LongPolling implements Transport {
 		this.#heldSince[client] = NaN;
 		http.left = leaves;
 		ledger.answer(leaves, messages);
-		const flight = this.#answers.flight(messages, false);
+		const flight = this.#answers.flight(messages, this.#headAge(client));
 		const received = http.reply(client, arrived, flight, this.#world.keyAt(client, leaves));
 		for (let i = 0; i < messages; i++) {
 			this.#world.deliver(inbox.taken[i]!, arrived, leaves, received - http.landed, received);
 		}
+		if (this.#listens[client] && leavesAck(flight.leg)) this.#acknowledge(received);
+		this.#listens[client] = 0;
 		this.#ask(client, received);
+	}
+
+	/**
+	 * A client that has just asked expects to answer again, and lets the ACK of a POST's answer wait for
+	 * that in vain; after it, the client acknowledges at once whatever it has read, until it asks again.
+	 */
+	#heardOfPost(client: number, received: Milliseconds): void {
+		if (!this.#listens[client]) this.#world.phones.touch(client, received + DELAYED_ACK);
+		this.#listens[client] = 1;
+	}
+
+	#acknowledge(at: Milliseconds): void {
+		this.#world.link.book(this.#ack, at, at + this.#world.scenario.rtt / 2);
+	}
+
+	/** Where each answer ends its connection, none knows of another. */
+	#headAge(client: number): HeadAge {
+		return this.#world.scenario.keepAlive === 0 ? 'again' : this.#http.headAge(client, false);
 	}
 
 	/** Somebody closes the connection and says so; the client tries again. */
@@ -239,7 +273,7 @@ class LongPolling implements Transport {
 		if (this.#broken[client] === ANSWERED) return;
 		this.#broken[client] = ANSWERED;
 		servers.serve(client, now, scenario.pushCpu);
-		link.waste(this.#answers.flight(1, false), now);
+		link.waste(this.#answers.flight(1, 'again'), now);
 		// With a cursor the client asks for it again; without one it counts as fetched.
 		if (scenario.resume) return;
 		const messages = inbox.take(client, now);
@@ -273,6 +307,11 @@ class LongPolling implements Transport {
 	finish(end: Milliseconds): void {
 		this.#posts.finish(end);
 	}
+}
+
+/** Whether POSTs go on the connection of the held request, and that stays open. */
+function postsShareConnection({ http, keepAlive }: Scenario): boolean {
+	return http === '2' && keepAlive > 0;
 }
 
 /** Whether the balancer's patience ends before the server's. */

@@ -113,13 +113,13 @@ class Polling implements Transport {
 		const inbox = this.#inbox;
 		const http = this.#http;
 		const key = this.#world.keyAt(client, now);
-		const start = http.serve(client, now, opened, key);
+		const start = http.serve(client, now, opened, this.#request, key);
 		inbox.advance(start);
 		const messages = inbox.take(client, start);
 		const next = this.#asksAhead ? this.#due[client]! + this.#interval : this.#due[client]!;
 		const again = this.#unconfirmed.again(client, next - this.#interval);
 		this.#ledger.answer(now, messages + again);
-		const flight = this.#answers.flight(messages + again, opened);
+		const flight = this.#answers.flight(messages + again, http.headAge(client, opened));
 		const received = http.reply(client, now, flight, key, next);
 		this.#ledger.repeat(received, again);
 		if (messages > 0 && received > next) this.#unconfirmed.add(client, messages, received);

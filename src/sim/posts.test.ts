@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
+import { wireOf } from '../model/wire.ts';
 import { simulate } from './simulate.ts';
 import { fiveSigma, stillWorld } from './testScenario.ts';
 
@@ -114,4 +115,42 @@ test('on the connection of a poll a POST is warm, and keeps it so for the poll',
 	const cold = none * polls + none * (1 - 5 / 20) * posts;
 	const handshakes = server.handshakesPerSecond * 600;
 	expect(Math.abs(handshakes - cold)).toBeLessThan(5 * Math.sqrt(cold) + 0.01 * cold);
+});
+
+describe('POSTs on the connection of a held request', () => {
+	/** Pure ACKs up and down, for each request; a POST a second and a message a second. */
+	const acks = (inputs: Partial<Scenario>) => {
+		const scenario = stillWorld({
+			users: 100,
+			duration: 300,
+			rtt: 1,
+			http: '2',
+			messageRate: 60,
+			longPollTimeout: 300,
+			idleTimeout: 0,
+			...inputs,
+		});
+		const { bytes, requestsPerSecond } = simulate('longPolling', scenario);
+		const parts = bytes.parts;
+		const wire = wireOf(scenario);
+		const posts = (scenario.uplinkRate / 60) * scenario.users;
+		const polls = requestsPerSecond - posts;
+		const data =
+			polls * (wire.longPollRequest.parts.tcpip + wire.pollAnswer(1).parts.tcpip) +
+			posts * (wire.post.parts.tcpip + wire.postAnswer.parts.tcpip);
+		return { number: (parts.tcpip - data) / 52, polls, posts };
+	};
+
+	test('alone, a held request takes one ACK down and its answer none', () => {
+		const { number, polls } = acks({ uplinkRate: 0 });
+		expect(Math.abs(number / polls - 1)).toBeLessThan(0.01);
+	});
+
+	test('of each change between the two kinds one more, either way', () => {
+		const { number, polls, posts } = acks({ uplinkRate: 60 });
+		// Each request held, each POST's answer; and half of the POSTs follow a held request, whose
+		// own ACK was late, and half of the answers to held requests follow that to a POST.
+		const expected = polls + posts + posts / 2 + polls / 2;
+		expect(Math.abs(number / expected - 1)).toBeLessThan(0.02);
+	});
 });

@@ -2,6 +2,7 @@ import { MS_PER_MINUTE, type Milliseconds } from '../model/units.ts';
 import type { Disruption } from './disruptions.ts';
 import type { Connections } from './http.ts';
 import { Http, type RequestFlights } from './http.ts';
+import type { HeadAge } from './dates.ts';
 import type { Flight } from './link.ts';
 import { PURPOSE } from './random.ts';
 import type { World } from './world.ts';
@@ -16,24 +17,35 @@ export class Posts {
 	readonly #world: World;
 	readonly #http: Http;
 	readonly #request: RequestFlights;
-	readonly #answers: readonly [Flight, Flight];
+	readonly #answers: Readonly<Record<HeadAge, Flight>>;
 	/** How long a connection that carries nothing else may idle; Infinity: it never does. */
 	readonly #keepAlive: Milliseconds;
+	readonly #answered: ((client: number, received: Milliseconds) => void) | undefined;
 
-	/** `keepAlive` is set where POSTs have connections of their own, whose end comes amid other packets. */
-	constructor(world: World, http: Http, keepAlive: Milliseconds = Infinity) {
+	/**
+	 * `keepAlive` is set where POSTs have connections of their own, whose end comes amid other packets;
+	 * `answered` is told when a client has the answer to one.
+	 */
+	constructor(
+		world: World,
+		http: Http,
+		keepAlive: Milliseconds = Infinity,
+		answered?: (client: number, received: Milliseconds) => void,
+	) {
 		const { link, wire } = world;
 		this.#world = world;
 		this.#http = http;
 		this.#keepAlive = keepAlive || Infinity;
+		this.#answered = answered;
 		this.#request = {
 			first: link.flight('send', 'up', wire.firstPost, { lastAckRides: true }),
 			again: link.flight('send', 'up', wire.post, { lastAckRides: true }),
 		};
-		this.#answers = [
-			link.flight('sendAnswer', 'down', wire.postAnswer),
-			link.flight('sendAnswer', 'down', wire.firstPostAnswer),
-		];
+		this.#answers = {
+			first: link.flight('sendAnswer', 'down', wire.firstPostAnswer),
+			again: link.flight('sendAnswer', 'down', wire.postAnswer),
+			sameSecond: link.flight('sendAnswer', 'down', wire.sameSecondPostAnswer),
+		};
 	}
 
 	/** Before the run, the client's last POST was as long ago as it is in the steady state. */
@@ -74,9 +86,11 @@ export class Posts {
 		if (this.#world.serversDown(now)) return true;
 		const opened = kind === ARRIVES_ON_NEW_CONNECTION;
 		const key = this.#world.keyAt(client, now);
-		this.#http.serve(client, now, opened, key);
-		const received = this.#http.reply(client, now, this.#answers[opened ? 1 : 0], key);
+		this.#http.serve(client, now, opened, this.#request, key);
+		const answer = this.#answers[this.#http.headAge(client, opened)];
+		const received = this.#http.reply(client, now, answer, key);
 		if (opened) this.#http.acknowledgeLate(client, received);
+		this.#answered?.(client, received);
 		return true;
 	}
 

@@ -1,7 +1,7 @@
 import { PATIENCE } from '../model/faults.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
-import { HANDSHAKE_ROUND_TRIPS, TCP_IP_HEADER } from '../model/wire.ts';
+import { HANDSHAKE_ROUND_TRIPS, leavesAck, TCP_IP_HEADER } from '../model/wire.ts';
 import { Acks } from './acks.ts';
 import type { Disruption } from './disruptions.ts';
 import { Connections, overheadFlight } from './http.ts';
@@ -100,14 +100,15 @@ export class Stream {
 
 	begin(client: number): void {
 		const { clock, ledger, phones, queue, scenario } = this.#world;
-		const { carriesUplink, heartbeatAnswer } = this.#flights;
+		const { carriesUplink, heartbeatAnswer, message } = this.#flights;
 		const interval = this.#heartbeatInterval;
 		ledger.connectionsAtStart += 1;
 		let silence = this.#silence(client, carriesUplink ? scenario.uplinkRate : 0);
 		if (interval > 0) {
 			const next = this.#phases[client]!;
 			const pinged = interval - next;
-			if (heartbeatAnswer && pinged < this.#silence(client, 0)) this.#acks.answered(client);
+			const answering = !leavesAck(message.leg) || pinged < this.#silence(client, 0);
+			if (heartbeatAnswer && answering) this.#acks.answered(client);
 			this.#hear(client, pinged, silence);
 			silence = Math.min(silence, pinged);
 			queue.schedule(clock.start + next, HEARTBEAT, client);
@@ -191,7 +192,7 @@ export class Stream {
 		}
 		if (delivered > had) ledger.buffer(message.leg.total, had, delivered);
 		this.#lastDelivered[client] = delivered;
-		this.#acknowledge(client, delivered);
+		if (leavesAck(message.leg)) this.#acknowledge(client, delivered);
 		ledger.frame(left);
 		this.#world.deliver(published, heard, left, had - landed, delivered);
 	}

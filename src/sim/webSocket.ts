@@ -1,4 +1,4 @@
-import { TCP_IP_HEADER } from '../model/wire.ts';
+import { leavesAck, TCP_IP_HEADER } from '../model/wire.ts';
 import type { Disruption } from './disruptions.ts';
 import { Connections, overheadFlight } from './http.ts';
 import type { Flight } from './link.ts';
@@ -60,7 +60,7 @@ class WebSocketTransport implements Transport {
 		ledger.frame(now);
 		this.#stream.traffic(client, now);
 		const landed = now + scenario.rtt / 2;
-		link.book(this.#ack, now, landed);
+		if (leavesAck(this.#frameUp.leg)) link.book(this.#ack, now, landed);
 		phones.touch(client, landed);
 	}
 

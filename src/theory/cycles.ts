@@ -1,14 +1,15 @@
 import { exp } from '../model/math.ts';
 import { transmissionTime, type Fraction, type Milliseconds } from '../model/units.ts';
-import { DELAYED_ACK, HANDSHAKE_ROUND_TRIPS } from '../model/wire.ts';
+import { DELAYED_ACK, HANDSHAKE_ROUND_TRIPS, leavesAck, type Leg } from '../model/wire.ts';
 import type { PacketSource } from './battery.ts';
 import { seen, type Conditions } from './conditions.ts';
-import { constantJob, coresFor, exponentialJob, type Cores } from './cores.ts';
+import { constantJob, coresFor, exponentialJob, slowerThan, type Cores } from './cores.ts';
 import { cdf, exponential, fixed, laplace, oneOf, sum, uniform, type Delay } from './delay.ts';
+import { dated, repeatsOfHolds, type Repeats } from './dates.ts';
 import { flightDelay, handshakeDelay, type Flights } from './link.ts';
 import { meanCycle, type Cycle } from './longPolling.ts';
 import { poissonCounts } from './poisson.ts';
-import { postConnection, postJobs, postPackets } from './posts.ts';
+import { postConnection, postJobs, postPackets, type Posting } from './posts.ts';
 import { firstBackOff, silencesOfReturn } from './reconnect.ts';
 import { heldPackets, keptUp } from './sources.ts';
 import { handshakeAirtime } from './traffic.ts';
@@ -28,6 +29,8 @@ export interface Cycles {
 	readonly ends: Ends;
 	/** Answers with a backlog, by what they carry. */
 	readonly backlogs: Flights;
+	/** The same behind another answer in the same second. */
+	readonly repeatedBacklogs: Flights;
 	readonly cores: Cores;
 	/** From the end of a hold, or a backlog's answer, to the end of service of the next request. */
 	readonly gap: Delay;
@@ -54,6 +57,48 @@ export interface Cycles {
 interface RequestAcks {
 	readonly atOnce: Fraction;
 	readonly alone: Fraction;
+	/** Requests whose answer is too late to carry their ACK. */
+	readonly late: Fraction;
+	readonly mixed: Mixed;
+}
+
+/** How cycles and posts on the same connection follow each other; without such posts, cycles alone. */
+export interface Mixed {
+	/** Of cycles that end in this way, those in which a post is answered. */
+	readonly cycles: Ends;
+	/** Posts that are the first of their cycle. */
+	readonly posts: Fraction;
+}
+
+const UNMIXED: Mixed = { cycles: { message: 0, timeout: 0, backlog: 0 }, posts: 0 };
+
+/** A cycle C, which is a gap and a hold, passes without a post with probability E[e^(−μC)]. */
+function mixedOf(
+	{ keepAlive, messageRate, scenario, uplinkRate }: Conditions,
+	{ ends, gap, length, timeout }: Lengths,
+): Mixed {
+	if (scenario.http !== '2' || keepAlive === 0 || uplinkRate === 0) return UNMIXED;
+	const both = messageRate + uplinkRate;
+	const whole = exp(-messageRate * timeout);
+	// Of holds that a message ends: the mean of e^(−μH) over H < T.
+	const held = (messageRate * (1 - exp(-both * timeout))) / both / (1 - whole || 1);
+	const quietGap = laplace(gap, uplinkRate);
+	const cycles = {
+		message: 1 - quietGap * held,
+		timeout: 1 - quietGap * exp(-uplinkRate * timeout),
+		backlog: 1 - quietGap,
+	};
+	const all =
+		ends.message * cycles.message + ends.timeout * cycles.timeout + ends.backlog * cycles.backlog;
+	return { cycles, posts: Math.min(1, all / (uplinkRate * length)) };
+}
+
+/** What says how long the cycles are. */
+interface Lengths {
+	readonly ends: Ends;
+	readonly gap: Delay;
+	readonly timeout: Milliseconds;
+	readonly length: Milliseconds;
 }
 
 /** What does not depend on how the cycles turn out. */
@@ -118,7 +163,8 @@ function roundOf(conditions: Conditions, parts: Parts, before: Cycles | null): C
 	const { cold, handshake, reopening, timeout, up } = parts;
 	const ask = sum(handshake, up);
 	const cores = coresOf(conditions, parts, before);
-	const backlogs = backlogsOf(conditions, before?.gap);
+	const { pollAnswer, sameSecondPollAnswer } = conditions.wire;
+	const backlogs = backlogsOf(conditions, before?.gap, pollAnswer);
 	const served = sum(cores.wait, parts.work);
 	// A shared message finds the cores idle: its answers wait for each other, see below.
 	const release = sum(shared ? fixed(0) : cores.wait, fixed(scenario.pushCpu));
@@ -133,7 +179,8 @@ function roundOf(conditions: Conditions, parts: Parts, before: Cycles | null): C
 		timeout,
 		...silences(conditions, parts, { server: sum(served, release, inTurn), acks: before?.acks }),
 	};
-	const others = postPackets(conditions, cores.wait, parts.posts);
+	const ackWaits = before ? before.acks.mixed.posts : 0;
+	const others = postPackets(conditions, cores.wait, parts.posts, parts.posts || ackWaits);
 	const unposted = (age: Milliseconds) =>
 		others.reduce((product, source) => product * source.silence(age), 1);
 	const kept = keptUp(conditions, hold, unposted);
@@ -160,6 +207,7 @@ function roundOf(conditions: Conditions, parts: Parts, before: Cycles | null): C
 		length,
 		ends,
 		backlogs,
+		repeatedBacklogs: backlogsOf(conditions, before?.gap, sameSecondPollAnswer),
 		cores,
 		gap,
 		unasked: mixed(ends, unasked),
@@ -178,7 +226,12 @@ function roundOf(conditions: Conditions, parts: Parts, before: Cycles | null): C
 		}),
 		reopening,
 		cold: cold ? 1 : cuts,
-		acks: requestAcks(conditions, parts, { ends, served }),
+		acks: requestAcks(conditions, parts, {
+			ends,
+			served,
+			wait: cores.wait,
+			mixed: mixedOf(conditions, { ends, gap, length, timeout }),
+		}),
 		setUp: parts.handshake.mean,
 		settled: before !== null && Math.abs(length - before.length) < AT_REST * length,
 	};
@@ -242,22 +295,36 @@ function coresOf(
 interface Answering {
 	readonly ends: Ends;
 	readonly served: Delay;
+	/** For a core. */
+	readonly wait: Delay;
+	readonly mixed: Mixed;
 }
 
 /**
  * The ACK of a request waits for its answer, which is too late where the request was held for longer;
- * after such an answer the next request's waits no longer, unless it comes on a new connection.
+ * after such an answer the next request's waits no longer, unless it comes on a new connection. Two
+ * segments are acknowledged at once and leave nothing. An answer to a post in between was in time.
  */
 function requestAcks(
-	{ messageRate, scenario }: Conditions,
+	{ messageRate, scenario, wire }: Conditions,
 	{ cold, reopening, timeout }: Parts,
-	{ ends, served }: Answering,
+	{ ends, served, wait, mixed }: Answering,
 ): RequestAcks {
+	const request = cold ? wire.firstLongPollRequest : wire.longPollRequest;
+	if (!leavesAck(request)) return { atOnce: 1, alone: 0, late: 0, mixed };
 	const spare = Math.max(0, DELAYED_ACK - served.mean - scenario.pushCpu);
 	const held = ends.message * heldFor(spare, messageRate, timeout);
-	const late = held + ends.timeout + ends.backlog * (1 - cdf(served, DELAYED_ACK));
-	const atOnce = cold ? 0 : late - cutShare(ends, reopening);
-	return { atOnce, alone: 1 - (1 - atOnce) * (1 - late) };
+	const backlog = ends.backlog * (1 - cdf(served, DELAYED_ACK));
+	const late = held + ends.timeout + backlog;
+	const { cycles } = mixed;
+	const postIsLate = slowerThan(DELAYED_ACK - scenario.requestWait, wait, scenario.requestCpu);
+	const stays = (posted: Fraction) => 1 - posted * (1 - postIsLate);
+	const atOnce = cold
+		? 0
+		: held * stays(cycles.message) +
+			(ends.timeout - cutShare(ends, reopening)) * stays(cycles.timeout) +
+			backlog * stays(cycles.backlog);
+	return { atOnce, alone: 1 - (1 - atOnce) * (1 - late), late, mixed };
 }
 
 /** P(a hold that a message ends lasts longer than `time`). */
@@ -267,7 +334,11 @@ function heldFor(time: Milliseconds, rate: number, timeout: Milliseconds): Fract
 }
 
 /** What an answer carries that had to wait for its request: the messages of a gap, at least one. */
-function backlogsOf({ messageRate, wire }: Conditions, gap: Delay | undefined): Flights {
+function backlogsOf(
+	{ messageRate }: Conditions,
+	gap: Delay | undefined,
+	answer: (messages: number) => Leg,
+): Flights {
 	const weights = new Map<number, number>();
 	for (const step of gap?.steps ?? []) {
 		for (const { count, weight } of poissonCounts(messageRate * (step.length + gap!.jitter.mean))) {
@@ -276,8 +347,59 @@ function backlogsOf({ messageRate, wire }: Conditions, gap: Delay | undefined): 
 	}
 	const counts = [...weights].sort(([a], [b]) => a - b);
 	const total = counts.reduce((sum, [, weight]) => sum + weight, 0);
-	if (total === 0) return [[1, wire.pollAnswer(1)]];
-	return counts.map(([count, weight]) => [weight / total, wire.pollAnswer(count)]);
+	if (total === 0) return [[1, answer(1)]];
+	return counts.map(([count, weight]) => [weight / total, answer(count)]);
+}
+
+/** Bytes of posts beside these cycles: the first post of a cycle finds that a request has just been held. */
+export function postingOf(conditions: Conditions, cycles: Cycles): Posting {
+	const { acks, cores } = cycles;
+	const first = acks.mixed.posts;
+	return {
+		cold: postConnection(conditions).cold,
+		repeats: repeatsOfCycles(conditions, cycles).posts,
+		wait: cores.wait,
+		lastLate: (ofPosts) => first * acks.late + (1 - first) * ofPosts,
+	};
+}
+
+/** What the radio sees of these posts. */
+export function postPacketsBeside(conditions: Conditions, { acks, cores }: Cycles): PacketSource[] {
+	const { cold } = postConnection(conditions);
+	return postPackets(conditions, cores.wait, cold, cold || acks.mixed.posts);
+}
+
+/** Answers whose ACK does not ride on the next request, since the client has just heard of a post: shares of cycles. */
+export function answersAckedAlone({ wire }: Conditions, cycles: Cycles): Fraction {
+	const { acks, backlogs, ends, reopening } = cycles;
+	const posted = acks.mixed.cycles;
+	const odd = (leg: Leg) => (leavesAck(leg) ? 1 : 0);
+	const ofBacklogs = backlogs.reduce((sum, [weight, leg]) => sum + weight * odd(leg), 0);
+	return (
+		ends.message * posted.message * odd(wire.pollAnswer(1)) +
+		(reopening ? 0 : ends.timeout * posted.timeout * odd(wire.pollAnswer(0))) +
+		ends.backlog * posted.backlog * ofBacklogs
+	);
+}
+
+/** Answers that are dated already, as shares of those of long polls and of posts. */
+export function repeatsOfCycles(conditions: Conditions, cycles: Cycles): Repeats {
+	const { cold, cycle, gap, length } = cycles;
+	return repeatsOfHolds(conditions, { cold, gap, length, timeout: cycle.timeout });
+}
+
+/** Answers of a long poll, as HPACK makes them: with so many messages at the end of a hold, or a backlog. */
+export function answersOf({ wire }: Conditions, messages: number, repeats: Fraction): Flights {
+	const again = wire.pollAnswer(messages);
+	const sameSecond = wire.sameSecondPollAnswer(messages);
+	return dated({ first: again, again, sameSecond }, 0, repeats);
+}
+
+export function backlogAnswers({ backlogs, repeatedBacklogs }: Cycles, repeats: Fraction): Flights {
+	if (repeats === 0) return backlogs;
+	const weighted = (share: Fraction, flights: Flights): Flights =>
+		flights.map(([weight, leg]) => [share * weight, leg]);
+	return [...weighted(1 - repeats, backlogs), ...weighted(repeats, repeatedBacklogs)];
 }
 
 /**

@@ -13,11 +13,21 @@ import {
 import { batteryOf } from './battery.ts';
 import type { Conditions } from './conditions.ts';
 import { type Cores } from './cores.ts';
-import { burstOf, cyclesOf, type Cycles } from './cycles.ts';
+import {
+	answersAckedAlone,
+	answersOf,
+	backlogAnswers,
+	burstOf,
+	cyclesOf,
+	postingOf,
+	postPacketsBeside,
+	repeatsOfCycles,
+	type Cycles,
+} from './cycles.ts';
 import { cdfWithUniform, lead, longest, quantile, secondMoment, sum, uniform } from './delay.ts';
 import { flightDelay, type Flights } from './link.ts';
 import { gapFraction } from './longPolling.ts';
-import { postBytes, postConnection, postPackets } from './posts.ts';
+import { postBytes, postConnection } from './posts.ts';
 import { holdsInSlowPhase } from './slowTail.ts';
 import { Traffic } from './traffic.ts';
 import { cdfKept, longestKeep, meanKeep } from './wake.ts';
@@ -61,7 +71,7 @@ export function expectLongPolling(conditions: Conditions): Expectations {
 		traffic,
 		battery: batteryOf(
 			conditions,
-			[cycles.packets, ...postPackets(conditions, cores.wait, posts.cold)],
+			[cycles.packets, ...postPacketsBeside(conditions, cycles)],
 			traffic,
 		),
 		cores: withDoubts(conditions, cores),
@@ -97,20 +107,22 @@ function latency(conditions: Conditions, cycles: Cycles): Expectations {
 
 function trafficOf(conditions: Conditions, cycles: Cycles): Traffic {
 	const { wire } = conditions;
-	const { backlogs, cold, cores, ends, length, reopening } = cycles;
+	const { cold, ends, length, reopening } = cycles;
 	const traffic = new Traffic(conditions);
 	const rate = 1 / length;
 	const cuts = reopening ? ends.timeout : 0;
 	const timeouts = ends.timeout - cuts;
 	traffic.send('up', wire.longPollRequest, rate * (1 - cold), 1);
 	traffic.send('up', wire.firstLongPollRequest, rate * cold, 1);
-	traffic.send('down', wire.pollAnswer(1), rate * ends.message, 1);
-	traffic.send('down', wire.pollAnswer(0), rate * timeouts, 1);
-	for (const [weight, leg] of backlogs) traffic.send('down', leg, rate * ends.backlog * weight, 1);
-
+	const repeats = repeatsOfCycles(conditions, cycles);
+	const answers = (messages: number) => answersOf(conditions, messages, repeats.polls);
+	traffic.sendOneOf('down', answers(1), rate * ends.message, 1);
+	traffic.sendOneOf('down', answers(0), rate * timeouts, 1);
+	traffic.sendOneOf('down', backlogAnswers(cycles, repeats.polls), rate * ends.backlog, 1);
 	traffic.bareAcks('down', rate * cycles.acks.alone);
 	const posts = postConnection(conditions);
-	postBytes(conditions, traffic, posts.cold, cores.wait);
+	postBytes(conditions, traffic, postingOf(conditions, cycles));
+	traffic.bareAcks('up', rate * answersAckedAlone(conditions, cycles));
 	traffic.connections(rate * cold + posts.opened, rate * cold + posts.closed);
 	return traffic;
 }

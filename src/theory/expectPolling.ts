@@ -12,8 +12,8 @@ import { batteryOf } from './battery.ts';
 import type { Conditions } from './conditions.ts';
 import { cdf, fixed, lead, longest, quantile, sum, type Delay } from './delay.ts';
 import { emptyFraction, meanWaitForPoll } from './polling.ts';
-import { pollsOf, type Polls } from './polls.ts';
-import { ackedAlone, postBytes } from './posts.ts';
+import { pollAnswers, pollsAckedAlone, pollsOf, type Polls } from './polls.ts';
+import { postBytes } from './posts.ts';
 import { pollsInSlowPhase } from './slowTail.ts';
 import { Traffic } from './traffic.ts';
 import { keepDelay, longestKeep, meanKeep } from './wake.ts';
@@ -108,17 +108,16 @@ function latency(conditions: Conditions, polls: Polls): Expectations {
 
 function trafficOf(conditions: Conditions, polls: Polls): Traffic {
 	const { pollInterval, wire } = conditions;
-	const { cold, coldPosts, cores, counts } = polls;
+	const { cold, coldPosts, cores, counts, repeats } = polls;
 	const traffic = new Traffic(conditions);
 	const rate = 1 / pollInterval;
 	traffic.send('up', wire.pollRequest, rate * (1 - cold), 1);
 	traffic.send('up', wire.firstPollRequest, rate * cold, 1);
 	for (const { count, weight } of counts) {
-		traffic.send('down', wire.pollAnswer(count), rate * weight * (1 - cold));
-		if (cold > 0) traffic.send('down', wire.firstPollAnswer(count), rate * weight * cold);
+		traffic.sendOneOf('down', pollAnswers(conditions, polls, count), rate * weight);
 	}
-	traffic.bareAcks('down', rate * ackedAlone(conditions, cores.wait, cold));
-	postBytes(conditions, traffic, coldPosts, cores.wait);
+	traffic.bareAcks('down', rate * pollsAckedAlone(conditions, polls));
+	postBytes(conditions, traffic, { cold: coldPosts, repeats: repeats.posts, wait: cores.wait });
 	traffic.connections(polls.connections.opened, polls.connections.closed);
 	return traffic;
 }

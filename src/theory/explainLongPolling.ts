@@ -1,8 +1,19 @@
 import type { Expectations } from './assemble.ts';
 import { batteryOf } from './battery.ts';
+import type { Fraction } from '../model/units.ts';
 import type { Conditions } from './conditions.ts';
 import { constantJob, exponentialJob } from './cores.ts';
-import { burstOf, cyclesOf, type Cycles } from './cycles.ts';
+import {
+	answersAckedAlone,
+	answersOf,
+	backlogAnswers,
+	burstOf,
+	cyclesOf,
+	postingOf,
+	postPacketsBeside,
+	repeatsOfCycles,
+	type Cycles,
+} from './cycles.ts';
 import { secondMoment } from './delay.ts';
 import type { Derivation } from './derivation.ts';
 import { addBattery } from './explainBattery.ts';
@@ -12,7 +23,7 @@ import { addLatencies, addPath, addWayDown } from './explainPath.ts';
 import { addPosts, mixed, POST_WORK, postFlights } from './explainPosts.ts';
 import { addServer } from './explainServer.ts';
 import { flightDelay, type Flights } from './link.ts';
-import { postConnection, postJobs, postPackets } from './posts.ts';
+import { postConnection, postJobs } from './posts.ts';
 import { meanKeep } from './wake.ts';
 
 /** The sheet of long polling. */
@@ -25,7 +36,8 @@ export function explainLongPolling(
 	const posts = postConnection(conditions);
 	addCycle(sheet, conditions, cycles);
 	if (conditions.messageRate > 0) addLatency(sheet, conditions, cycles, figures);
-	addPosts(sheet, conditions, { cold: posts.cold, wait: cycles.cores.wait });
+	const posting = postingOf(conditions, cycles);
+	addPosts(sheet, conditions, posting);
 	sheet.given('open_posts', posts.open, 'open connections of one user for posts');
 	sheet.given('opened_posts', posts.opened * 1000, 'connections that it opens for posts', {
 		unit: 'per s',
@@ -37,12 +49,18 @@ export function explainLongPolling(
 	sheet.line('closed', 'n_cycle × cold + closed_posts', 'connections of one user that end', {
 		unit: 'per s',
 	});
-	const flights = [...cycleFlights(conditions, cycles), ...postFlights(conditions, posts.cold)];
+	const flights = [
+		...cycleFlights(conditions, cycles, repeatsOfCycles(conditions, cycles).polls),
+		...postFlights(conditions, posting),
+	];
 	addBytes(sheet, conditions, {
 		flights,
 		acks: [
 			{ direction: 'down', rate: 'n_alone' },
 			...(conditions.uplinkRate > 0 ? [{ direction: 'down', rate: 'n_post_alone' } as const] : []),
+			...(cycles.acks.mixed.posts > 0
+				? [{ direction: 'up', rate: 'n_cycle × alone_answer' } as const]
+				: []),
 		],
 		opened: 'opened',
 		closed: 'closed',
@@ -66,7 +84,7 @@ export function explainLongPolling(
 	});
 	addBattery(sheet, conditions, {
 		battery: (traffic) => {
-			const others = postPackets(conditions, cores.wait, posts.cold);
+			const others = postPacketsBeside(conditions, cycles);
 			return batteryOf(conditions, [cycles.packets, ...others], traffic);
 		},
 		flights,
@@ -139,12 +157,21 @@ function addCycle(sheet: Derivation, conditions: Conditions, cycles: Cycles): vo
 		source: 'the answer takes longer than 40 ms, or the one before did (Linux)',
 	});
 	sheet.line('n_alone', 'n_cycle × alone', 'such ACKs of one user', { unit: 'per s' });
+	if (acks.mixed.posts > 0) {
+		sheet.given(
+			'alone_answer',
+			answersAckedAlone(conditions, cycles),
+			'answers whose ACK travels alone',
+			{ unit: 'share', source: 'the client has heard of a POST since it asked (Linux)' },
+		);
+	}
 	sheet.line('n_message', 'n_cycle × by_message', 'answers with one message', { unit: 'per s' });
 	sheet.line('n_empty', 'n_cycle × (by_timeout − cut)', 'empty answers', { unit: 'per s' });
 	sheet.line('n_backlog', 'n_cycle × by_backlog', 'answers with a backlog', { unit: 'per s' });
 }
 
-function cycleFlights({ wire }: Conditions, { backlogs, cold }: Cycles): Flight[] {
+function cycleFlights(conditions: Conditions, cycles: Cycles, repeats: Fraction): Flight[] {
+	const { wire } = conditions;
 	const down = { direction: 'down', rides: true } as const;
 	return [
 		{
@@ -153,28 +180,28 @@ function cycleFlights({ wire }: Conditions, { backlogs, cold }: Cycles): Flight[
 			direction: 'up',
 			rides: true,
 			rate: 'n_cycle',
-			legs: mixed(cold, wire.longPollRequest, wire.firstLongPollRequest),
+			legs: mixed(cycles.cold, wire.longPollRequest, wire.firstLongPollRequest),
 		},
 		{
 			symbol: 'message',
 			meaning: 'an answer with one message',
 			...down,
 			rate: 'n_message',
-			legs: [[1, wire.pollAnswer(1)]],
+			legs: answersOf(conditions, 1, repeats),
 		},
 		{
 			symbol: 'empty',
 			meaning: 'an empty answer',
 			...down,
 			rate: 'n_empty',
-			legs: [[1, wire.pollAnswer(0)]],
+			legs: answersOf(conditions, 0, repeats),
 		},
 		{
 			symbol: 'backlog',
 			meaning: 'an answer with a backlog',
 			...down,
 			rate: 'n_backlog',
-			legs: backlogs,
+			legs: backlogAnswers(cycles, repeats),
 		},
 	];
 }

@@ -12,8 +12,8 @@ import { addLatencies, addPath, addWayDown } from './explainPath.ts';
 import { addPosts, mixed, POST_WORK, postFlights } from './explainPosts.ts';
 import { addServer } from './explainServer.ts';
 import type { Flights } from './link.ts';
-import { pollsOf, type Polls } from './polls.ts';
-import { ackedAlone, postJobs } from './posts.ts';
+import { pollAnswers, pollsAckedAlone, pollsOf, type Polls } from './polls.ts';
+import { postJobs } from './posts.ts';
 import { meanKeep } from './wake.ts';
 
 /** The sheet of polling. */
@@ -21,8 +21,10 @@ export function explainPolling(sheet: Derivation, conditions: Conditions, figure
 	const polls = pollsOf(conditions);
 	addRequests(sheet, conditions, polls);
 	if (conditions.messageRate > 0) addLatency(sheet, conditions, polls, figures);
-	const flights = [...pollFlights(conditions, polls), ...postFlights(conditions, polls.coldPosts)];
-	addPosts(sheet, conditions, { cold: polls.coldPosts, wait: polls.cores.wait });
+	const { coldPosts, repeats } = polls;
+	const posting = { cold: coldPosts, repeats: repeats.posts, wait: polls.cores.wait };
+	const flights = [...pollFlights(conditions, polls), ...postFlights(conditions, posting)];
+	addPosts(sheet, conditions, posting);
 	addBytes(sheet, conditions, {
 		flights,
 		acks: [
@@ -59,7 +61,7 @@ export function explainPolling(sheet: Derivation, conditions: Conditions, figure
 }
 
 function addRequests(sheet: Derivation, conditions: Conditions, polls: Polls): void {
-	const { connections, cores, response, responseToMessage } = polls;
+	const { connections, response, responseToMessage } = polls;
 	const { duration, messageRate, pollInterval, wire } = conditions;
 	sheet.line('n_ask', '1 / N', 'polls of one user', { unit: 'per s' });
 	sheet.line('requests', 'U × (n_ask + μ)', 'requests that reach the servers', {
@@ -108,24 +110,22 @@ function addRequests(sheet: Derivation, conditions: Conditions, polls: Polls): v
 		unit: 'per s',
 		source: 'K after their last use',
 	});
-	sheet.given(
-		'alone',
-		ackedAlone(conditions, cores.wait, polls.cold),
-		'requests whose ACK travels alone',
-		{
-			source: `the answer takes longer than ${DELAYED_ACK} ms, or the one before did (Linux)`,
-		},
-	);
+	sheet.given('alone', pollsAckedAlone(conditions, polls), 'requests whose ACK travels alone', {
+		source: `the answer takes longer than ${DELAYED_ACK} ms, or the one before did (Linux)`,
+	});
 	sheet.line('n_alone', 'n_ask × alone', 'such ACKs of one user', { unit: 'per s' });
 }
 
-function pollFlights({ wire }: Conditions, { cold, counts }: Polls): Flight[] {
+function pollFlights(conditions: Conditions, polls: Polls): Flight[] {
+	const { wire } = conditions;
+	const { cold, counts } = polls;
 	const filled = counts.filter(({ count }) => count > 0);
 	const share = filled.reduce((total, { weight }) => total + weight, 0);
-	const full: Flights = filled.flatMap(({ count, weight }) => [
-		[((1 - cold) * weight) / share, wire.pollAnswer(count)] as const,
-		[(cold * weight) / share, wire.firstPollAnswer(count)] as const,
-	]);
+	const full: Flights = filled.flatMap(({ count, weight }) =>
+		pollAnswers(conditions, polls, count).map(
+			([form, leg]) => [(form * weight) / share, leg] as const,
+		),
+	);
 	const down = { direction: 'down', rides: false } as const;
 	return [
 		{
@@ -141,7 +141,7 @@ function pollFlights({ wire }: Conditions, { cold, counts }: Polls): Flight[] {
 			meaning: 'an empty answer',
 			...down,
 			rate: 'n_empty',
-			legs: mixed(cold, wire.pollAnswer(0), wire.firstPollAnswer(0)),
+			legs: pollAnswers(conditions, polls, 0),
 		},
 		...(full.length === 0
 			? []

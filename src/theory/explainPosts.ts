@@ -1,11 +1,10 @@
 import type { Fraction } from '../model/units.ts';
 import type { Leg } from '../model/wire.ts';
 import type { Conditions } from './conditions.ts';
-import type { Delay } from './delay.ts';
 import type { Derivation } from './derivation.ts';
 import type { Flight } from './explainBytes.ts';
 import type { Flights } from './link.ts';
-import { ackedAlone } from './posts.ts';
+import { postAnswers, postsAckedAlone, type Posting } from './posts.ts';
 
 /** What one user sends to the servers, where it is posts: ms of CPU a second. */
 export const POST_WORK = 'μ × (cpu_request + cold_post × cpu_handshake)';
@@ -20,7 +19,11 @@ export function mixed(cold: Fraction, again: Leg, first: Leg): Flights {
 }
 
 /** Posts and their answers; none where users send nothing. */
-export function postFlights({ uplinkRate, wire }: Conditions, cold: Fraction): Flight[] {
+export function postFlights(
+	conditions: Conditions,
+	{ cold, repeats }: Pick<Posting, 'cold' | 'repeats'>,
+): Flight[] {
+	const { uplinkRate, wire } = conditions;
 	if (uplinkRate === 0) return [];
 	return [
 		{
@@ -37,24 +40,23 @@ export function postFlights({ uplinkRate, wire }: Conditions, cold: Fraction): F
 			direction: 'down',
 			rides: false,
 			rate: 'μ',
-			legs: mixed(cold, wire.postAnswer, wire.firstPostAnswer),
+			legs: postAnswers(conditions, cold, repeats),
 		},
 	];
 }
 
-interface Posting {
-	readonly cold: Fraction;
-	/** For a core. */
-	readonly wait: Delay;
-}
-
 /** What the lines of posts rest on. */
-export function addPosts(sheet: Derivation, conditions: Conditions, { cold, wait }: Posting): void {
+export function addPosts(
+	sheet: Derivation,
+	conditions: Conditions,
+	posting: Pick<Posting, 'cold' | 'lastLate' | 'wait'>,
+): void {
+	const { cold } = posting;
 	sheet.given('cold_post', cold, 'posts that find no connection: about e^(−μ × K)', {
 		unit: 'share',
 		source: 'a connection idle for K is closed',
 	});
-	const alone = ackedAlone(conditions, wait, cold);
+	const alone = postsAckedAlone(conditions, posting);
 	sheet.given('alone_post', alone, 'posts whose ACK travels alone', { unit: 'share' });
 	sheet.line('n_post_alone', 'μ × alone_post', 'such ACKs of one user', { unit: 'per s' });
 }

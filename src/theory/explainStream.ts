@@ -1,7 +1,9 @@
 import { transmissionTime } from '../model/units.ts';
+import { leavesAck } from '../model/wire.ts';
 import type { Expectations } from './assemble.ts';
 import type { Conditions } from './conditions.ts';
 import { constantJob, exponentialJob, type Job } from './cores.ts';
+import { repeatsOfPosts } from './dates.ts';
 import { secondMoment } from './delay.ts';
 import type { Derivation } from './derivation.ts';
 import { addBattery } from './explainBattery.ts';
@@ -67,7 +69,9 @@ function explainStream(
 	addPosts(sheet, conditions, { cold: posts.cold, wait: streams.queue.wait });
 	const flights = [
 		...streamFlights(kind, conditions),
-		...(kind.frameUp ? [] : postFlights(conditions, posts.cold)),
+		...(kind.frameUp
+			? []
+			: postFlights(conditions, { cold: posts.cold, repeats: repeatsOfPosts(conditions) })),
 	];
 	addBytes(sheet, conditions, {
 		flights,
@@ -185,14 +189,16 @@ function flight(
 	return { symbol, meaning, direction, rate, legs: [[1, leg]], rides: true };
 }
 
-/** Every push is acknowledged, and what a client sends; a ping by its pong, mostly. */
+/** Every push is acknowledged, where its segments do not go by twos, and what a client sends; a ping by its pong, mostly. */
 function bareAcks({ pingInterval, uplinkRate }: Conditions, kind: Kind): BareAcks[] {
-	const acks: BareAcks[] = [{ direction: 'up', rate: 'n_push' }];
+	const acks: BareAcks[] = leavesAck(kind.message) ? [{ direction: 'up', rate: 'n_push' }] : [];
 	if (pingInterval > 0 && kind.heartbeatAnswer) {
 		acks.push({ direction: 'down', rate: 'n_beat' }, { direction: 'up', rate: 'n_beat × alone' });
 	} else if (pingInterval > 0) acks.push({ direction: 'up', rate: 'n_beat' });
-	if (uplinkRate > 0)
-		acks.push({ direction: 'down', rate: kind.frameUp ? 'n_frame' : 'n_post_alone' });
+	if (uplinkRate > 0 && !kind.frameUp) acks.push({ direction: 'down', rate: 'n_post_alone' });
+	if (uplinkRate > 0 && kind.frameUp && leavesAck(kind.frameUp)) {
+		acks.push({ direction: 'down', rate: 'n_frame' });
+	}
 	return acks;
 }
 

@@ -5,11 +5,12 @@ import type { Conditions } from './conditions.ts';
 import type { Further } from './connections.ts';
 import { coresFor, exponentialJob, type Cores } from './cores.ts';
 import { cdf, exponential, fixed, lead, negated, oneOf, sum, type Delay } from './delay.ts';
+import { dated, repeatsOfPolls, type Repeats } from './dates.ts';
 import { flightDelay, handshakeDelay, type Flights } from './link.ts';
 import { poissonCounts, type Count } from './poisson.ts';
 import { openConnections, overlapsOf, type Overlaps } from './pollConnections.ts';
 import { pollPackets } from './pollPackets.ts';
-import { postExchange, postJobs, postPauses, unposted } from './posts.ts';
+import { ackedAlone, postExchange, postJobs, postPauses, unposted } from './posts.ts';
 import { handshakeAirtime } from './traffic.ts';
 import {
 	keepDelay,
@@ -29,6 +30,8 @@ export interface Polls {
 	/** Share of polls that open a connection, and of posts. */
 	readonly cold: Fraction;
 	readonly coldPosts: Fraction;
+	/** Answers behind another one in the same second. */
+	readonly repeats: Repeats;
 	/** From being due to reaching the server. */
 	readonly request: Delay;
 	/** By how much longer a poll takes until its service starts than the one before. */
@@ -172,13 +175,15 @@ export function pollsOf(conditions: Conditions): Polls {
 	const airtime =
 		transmissionTime(wire.pollRequest.total, scenario.up) +
 		transmissionTime(meanSize(counts, wire.pollAnswer), scenario.down);
+	const shift = sum(promotion.change, asked, negated(asked));
 	return {
 		counts,
 		cores,
 		cold,
 		coldPosts,
+		repeats: repeatsOfPolls(conditions, sum(fixed(pollInterval), shift)),
 		request,
-		shift: sum(promotion.change, asked, negated(asked)),
+		shift,
 		service: sum(work, mixed(cold, fixed(scenario.handshakeCpu), fixed(0))),
 		downOfMessage: mixed(cold, first.downOfMessage, again.downOfMessage),
 		kept,
@@ -205,6 +210,26 @@ export function pollsOf(conditions: Conditions): Polls {
 			slow: promotion.slow,
 		}),
 	};
+}
+
+/** Polls whose ACK travels alone. */
+export function pollsAckedAlone(conditions: Conditions, { cold, cores }: Polls): Fraction {
+	const { firstPollRequest: first, pollRequest: again } = conditions.wire;
+	return ackedAlone(conditions, { first, again }, cores.wait, cold);
+}
+
+/** Answers of so many messages, as HPACK makes them. */
+export function pollAnswers(
+	{ wire }: Conditions,
+	{ cold, repeats }: Pick<Polls, 'cold' | 'repeats'>,
+	messages: number,
+): Flights {
+	const forms = {
+		first: wire.firstPollAnswer(messages),
+		again: wire.pollAnswer(messages),
+		sameSecond: wire.sameSecondPollAnswer(messages),
+	};
+	return dated(forms, cold, repeats.polls);
 }
 
 function meanSize(counts: readonly Count[], answer: (messages: number) => Leg) {

@@ -1,13 +1,14 @@
 import { exp } from '../model/math.ts';
 import { transmissionTime, type Fraction, type Milliseconds } from '../model/units.ts';
-import { DELAYED_ACK, HANDSHAKE_ROUND_TRIPS } from '../model/wire.ts';
+import { DELAYED_ACK, HANDSHAKE_ROUND_TRIPS, leavesAck, type Leg } from '../model/wire.ts';
 import type { PacketSource } from './battery.ts';
 import type { Conditions } from './conditions.ts';
 import { furtherConnections } from './connections.ts';
 import { atLeast } from './poisson.ts';
 import { exponentialJob, slowerThan, type Job } from './cores.ts';
+import { dated } from './dates.ts';
 import { cdf, excess, exponential, fixed, oneOf, scaled, sum, type Delay } from './delay.ts';
-import { flightDelay, handshakeDelay } from './link.ts';
+import { flightDelay, handshakeDelay, type Flights } from './link.ts';
 import { coldPostFraction } from './reconnect.ts';
 import { tooLarge } from './wake.ts';
 import { handshakeAirtime, type Traffic } from './traffic.ts';
@@ -68,36 +69,76 @@ export function postPauses(conditions: Conditions, wait: Delay, cold: Fraction):
 /**
  * Requests with an ACK of their own: the answer is later than the ACK waits, or so was the one before on
  * the connection, after which the server does not wait: 1 − (1 − l)². The first on one waits in any case.
+ * Of two segments none is left to acknowledge.
  */
-export function ackedAlone({ scenario }: Conditions, wait: Delay, cold: Fraction): Fraction {
+export function ackedAlone(
+	{ scenario }: Conditions,
+	requests: { readonly first: Leg; readonly again: Leg },
+	wait: Delay,
+	cold: Fraction,
+	lastLate: LateBefore = same,
+): Fraction {
 	const spare = DELAYED_ACK - scenario.requestWait;
-	const again = slowerThan(spare, wait, scenario.requestCpu);
-	const first = slowerThan(spare - scenario.handshakeCpu, wait, scenario.requestCpu);
-	const before = cold * first + (1 - cold) * again;
-	return cold * first + (1 - cold) * (1 - (1 - again) * (1 - before));
+	const left = { first: leavesAck(requests.first), again: leavesAck(requests.again) };
+	const again = left.again ? slowerThan(spare, wait, scenario.requestCpu) : 0;
+	const first = left.first
+		? slowerThan(spare - scenario.handshakeCpu, wait, scenario.requestCpu)
+		: 0;
+	const before = lastLate(cold * first + (1 - cold) * again);
+	const atOnce = left.again ? before : 0;
+	return cold * first + (1 - cold) * (1 - (1 - again) * (1 - atOnce));
 }
 
-export function postBytes(
+/** The share of requests before which the last answer on the connection was late, from that of posts alone. */
+type LateBefore = (ofPosts: Fraction) => Fraction;
+const same: LateBefore = (ofPosts) => ofPosts;
+
+/** The same of posts. */
+export function postsAckedAlone(
 	conditions: Conditions,
-	traffic: Traffic,
-	cold: Fraction,
-	wait: Delay,
-): void {
+	{ cold, lastLate, wait }: Pick<Posting, 'cold' | 'lastLate' | 'wait'>,
+): Fraction {
+	const { firstPost: first, post: again } = conditions.wire;
+	return ackedAlone(conditions, { first, again }, wait, cold, lastLate);
+}
+
+/** What bytes of posts rest on. */
+export interface Posting {
+	readonly cold: Fraction;
+	/** Answers behind another one in the same second. */
+	readonly repeats: Fraction;
+	/** For a core. */
+	readonly wait: Delay;
+	/** Where other requests share the connection. */
+	readonly lastLate?: LateBefore;
+}
+
+export function postAnswers({ wire }: Conditions, cold: Fraction, repeats: Fraction): Flights {
+	const { firstPostAnswer: first, postAnswer: again, sameSecondPostAnswer: sameSecond } = wire;
+	return dated({ first, again, sameSecond }, cold, repeats);
+}
+
+export function postBytes(conditions: Conditions, traffic: Traffic, posting: Posting): void {
+	const { cold, repeats } = posting;
 	const { uplinkRate, wire } = conditions;
-	const warm = uplinkRate * (1 - cold);
-	traffic.send('up', wire.post, warm, 1);
+	traffic.send('up', wire.post, uplinkRate * (1 - cold), 1);
 	traffic.send('up', wire.firstPost, uplinkRate * cold, 1);
-	traffic.send('down', wire.postAnswer, warm);
-	traffic.send('down', wire.firstPostAnswer, uplinkRate * cold);
-	traffic.bareAcks('down', uplinkRate * ackedAlone(conditions, wait, cold));
+	traffic.sendOneOf('down', postAnswers(conditions, cold, repeats), uplinkRate);
+	traffic.bareAcks('down', uplinkRate * postsAckedAlone(conditions, posting));
 }
 
 /** The radio's view, where posts have a connection of their own. */
-export function postPackets(conditions: Conditions, wait: Delay, cold: Fraction): PacketSource[] {
+export function postPackets(
+	conditions: Conditions,
+	wait: Delay,
+	cold: Fraction,
+	/** Share of posts the ACK of whose answer waits; of those on connections of their own it is the first. */
+	ackWaits = cold,
+): PacketSource[] {
 	const { radio, scenario, uplinkRate, wire } = conditions;
 	if (uplinkRate === 0) return [];
 	const keepAlive = scenario.http === '2' ? Infinity : conditions.keepAlive;
-	const ending = { ...endingOf(conditions, cold), keepAlive };
+	const ending = { ...endingOf(conditions, ackWaits), keepAlive };
 	const pauses = postPauses(conditions, wait, cold);
 	const unused = (age: Milliseconds) => unposted(uplinkRate, pauses, age);
 	const used = (age: Milliseconds) => uplinkRate * ends(pauses, age) * unused(age);

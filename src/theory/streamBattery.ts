@@ -1,6 +1,6 @@
 import { exp } from '../model/math.ts';
 import { transmissionTime } from '../model/units.ts';
-import { DELAYED_ACK, type Leg } from '../model/wire.ts';
+import { DELAYED_ACK, leavesAck, type Leg } from '../model/wire.ts';
 import { batteryOf, type Battery, type PacketSource } from './battery.ts';
 import type { Conditions } from './conditions.ts';
 import { fixed, sum, type Delay } from './delay.ts';
@@ -83,8 +83,9 @@ function fromServer({ radio, scenario }: Conditions, { total }: Leg) {
 }
 
 /** The first push after a pong has its ACK held back. */
-function heldAcks({ messageRate, pingInterval }: Conditions, { heartbeatAnswer }: Kind) {
+function heldAcks({ messageRate, pingInterval }: Conditions, { heartbeatAnswer, message }: Kind) {
 	if (!heartbeatAnswer || pingInterval === 0 || messageRate === 0) return [];
+	if (!leavesAck(message)) return [];
 	const share = (1 - exp(-messageRate * pingInterval)) / (messageRate * pingInterval);
 	return [{ gap: DELAYED_ACK, share }];
 }

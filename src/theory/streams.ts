@@ -1,9 +1,10 @@
 import { exp } from '../model/math.ts';
 import type { Fraction, Milliseconds } from '../model/units.ts';
-import { DELAYED_ACK, type Leg } from '../model/wire.ts';
+import { DELAYED_ACK, leavesAck, type Leg } from '../model/wire.ts';
 import type { Battery } from './battery.ts';
 import type { Conditions } from './conditions.ts';
 import { constantJob, exponentialJob, type Job } from './cores.ts';
+import { repeatsOfPosts } from './dates.ts';
 import { flappingOf } from './flapping.ts';
 import { postBytes, postConnection, postJobs } from './posts.ts';
 import { pushQueue } from './pushes.ts';
@@ -55,16 +56,17 @@ function trafficOf(conditions: Conditions, rates: StreamRates): Traffic {
 		const { alone, shared } = pingAcks(conditions, pushRate, kind.message);
 		traffic.bareAcks('up', heartbeatRate * (alone - shared));
 	} else traffic.bareAcks('up', heartbeatRate);
-	traffic.bareAcks('up', pushRate);
+	if (leavesAck(kind.message)) traffic.bareAcks('up', pushRate);
 	traffic.send('up', kind.opening, flapping.rate, 1);
 	traffic.send('down', kind.opened, flapping.rate);
 	let [opened, closed] = [flapping.rate, flapping.rate];
 	if (kind.frameUp) {
 		traffic.send('up', kind.frameUp, frameRate, 1);
-		traffic.bareAcks('down', frameRate);
+		if (leavesAck(kind.frameUp)) traffic.bareAcks('down', frameRate);
 	} else {
 		const posts = postConnection(conditions);
-		postBytes(conditions, traffic, posts.cold, queue.wait);
+		const repeats = repeatsOfPosts(conditions);
+		postBytes(conditions, traffic, { cold: posts.cold, repeats, wait: queue.wait });
 		opened += posts.opened;
 		closed += posts.closed;
 	}
@@ -74,7 +76,8 @@ function trafficOf(conditions: Conditions, rates: StreamRates): Traffic {
 
 /**
  * How a WebSocket's client acknowledges. Each push has an ACK of its own, at once; but after a pong the
- * first one's ACK is held back, and a second push shares it.
+ * first one's ACK is held back, and a second push shares it. Of a push of two segments no ACK is left to
+ * hold back, so the client goes on answering.
  */
 export interface PingAcks {
 	/** Pings that are acknowledged apart from their pong: something was pushed since the last one. */
@@ -89,6 +92,7 @@ export function pingAcks(
 	rate: number,
 	message: Leg,
 ): PingAcks {
+	if (!leavesAck(message)) return { alone: 0, shared: 0 };
 	const silent = exp(-rate * pingInterval);
 	const within = (time: Milliseconds) => 1 - exp(-rate * time);
 	// What comes while the first is waking the radio, or leaving a slow phase, arrives together with it.

@@ -1,7 +1,7 @@
 import { BYTE_PARTS, type BytePart } from '../model/figures.ts';
 import type { Bytes } from '../model/units.ts';
 import { acksFor, TCP_IP_HEADER, type Leg } from '../model/wire.ts';
-import { meanRetransmissions, type Direction } from './link.ts';
+import { meanRetransmissions, type Direction, type Flights } from './link.ts';
 import type { Conditions } from './conditions.ts';
 import { transmissionTime, type Milliseconds } from '../model/units.ts';
 
@@ -32,6 +32,11 @@ export class Traffic {
 		this.overhead(direction === 'up' ? 'down' : 'up', 'tcpip', rate * acks * TCP_IP_HEADER);
 		this.onAir[direction] += rate * leg.total;
 		this.onAir.time += rate * transmissionTime(leg.total, this.#conditions.scenario[direction]);
+	}
+
+	/** Flights of one of several sizes. */
+	sendOneOf(direction: Direction, flights: Flights, rate: number, savedAcks = 0): void {
+		for (const [weight, leg] of flights) this.send(direction, leg, rate * weight, savedAcks);
 	}
 
 	/** Bytes that are all for one purpose: bare ACKs, set-up, tear-down. */

@@ -1,0 +1,36 @@
+import { MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
+import type { World } from './world.ts';
+
+function secondOf(time: Milliseconds): number {
+	return Math.floor(time / MS_PER_SECOND);
+}
+
+/** What HPACK knows of the head of an answer: nothing; all but its date and its body; or the date as well. */
+export type HeadAge = 'first' | 'again' | 'sameSecond';
+
+/**
+ * The dates of answers over HTTP/2. An answer's `date` (RFC 9110, 6.6.1) changes once a second: the first
+ * answer of a second spells it out and puts it into HPACK's table of its connection, the others of that
+ * second, to polls and POSTs alike, name its place there (RFC 7541, 2.3.2).
+ */
+export class AnswerDates {
+	/** The second in which each client's server last answered; only over HTTP/2. */
+	readonly #last: Float64Array | null;
+
+	constructor({ scenario, users }: World) {
+		this.#last = scenario.http === '2' ? new Float64Array(users).fill(-Infinity) : null;
+	}
+
+	/** An answer leaves at `at`, as the first on its connection or not; returns what HPACK knows of its head. */
+	stamp(client: number, at: Milliseconds, first: boolean): HeadAge {
+		const known = !first && this.#last?.[client] === secondOf(at);
+		if (this.#last) this.#last[client] = secondOf(at);
+		if (first) return 'first';
+		return known ? 'sameSecond' : 'again';
+	}
+
+	/** The client's connection is gone, and its table with it. */
+	forget(client: number): void {
+		if (this.#last) this.#last[client] = -Infinity;
+	}
+}
