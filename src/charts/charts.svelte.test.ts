@@ -112,6 +112,13 @@ test('the picture goes by the sentence under the title', async () => {
 	expect(sentence.textContent).toContain('busy');
 });
 
+test('a number is nothing to click on where no explanation is offered', async () => {
+	const { picture } = await shown(LatencyChart, { reports, transports: TRANSPORT_IDS }, 500);
+	const number = picture.querySelector<SVGTextElement>('text.value')!;
+	expect(getComputedStyle(number).cursor).not.toBe('pointer');
+	number.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+});
+
 test('the hatched share of a bar is the share of empty answers', async () => {
 	const { picture } = await shown(RequestsChart, { reports, transports: ['polling'] }, 500);
 	const hatched = Number(picture.querySelector('rect.hatched')!.getAttribute('width'));
