@@ -4,6 +4,7 @@ import { changeScenario, FIELDS, type Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Simulated } from '../sim/report.ts';
 import type { Runner } from '../worker/run.ts';
+import type { Reports } from './comparison.svelte.ts';
 import { crossingsOf, refinements, type Sample } from './crossings.ts';
 import { coarseToFine, sweptValues, type SweptInput } from './sweep.ts';
 
@@ -131,6 +132,12 @@ export function valuesOf(report: Simulated): Values {
 			report.partial === null ? (figureAt(report, path) ?? null) : null,
 		]),
 	);
+}
+
+/** What the reports of a run say of its value of the input. */
+export function pointOf(x: number, reports: Reports): Point {
+	const known = Object.entries(reports).map(([id, report]) => [id, valuesOf(report)] as const);
+	return { x, values: Object.fromEntries(known) };
 }
 
 /** `points` and one more, ascending in x; it replaces one with the same x. */

@@ -2,13 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { FIGURES } from '../model/figures.ts';
 import { FIELDS } from '../model/scenario.ts';
 import {
+	breakEvenPinned,
 	breakEvenRows,
 	breakEvenSentence,
 	breakEvenTitle,
 	crossingPlace,
+	drawnValues,
 	type BreakEven,
 	type Crossing,
 } from './breakEven.ts';
+import { differenceSentence, pinnedRows } from './difference.ts';
 import { NARROW } from './format.ts';
 
 const ENERGY = FIGURES.find(({ path }) => path === 'battery.energyPerHour')!;
@@ -120,4 +123,32 @@ test('the table has a line for each value, in one unit, with gaps where nothing 
 	const [row] = breakEvenRows(picture({ samples }));
 	expect(row).toMatchObject({ label: `1${NARROW}s`, values: [12_000, null, null] });
 	expect(row!.unit.label).toBe('kJ/h');
+});
+
+describe('the pinned run', () => {
+	const now = { x: 3, values: { polling: 2000, sse: 1700, webSocket: 1740 } };
+	const then = { x: 30, values: { polling: 900, sse: 1700, webSocket: 5000 } };
+
+	test('stands beside the one on screen, each at its own value of the input', () => {
+		const pinned = breakEvenPinned(picture({ pinned: { now, then } }))!;
+		expect(differenceSentence(pinned, picture({}).transports).replaceAll(NARROW, ' ')).toBe(
+			'Radio energy at poll interval 3 s instead of 30 s: polling 2 000 J/h instead of 900 J/h, ' +
+				'WebSocket 1 740 J/h instead of 5 000 J/h; SSE hardly differs.',
+		);
+		expect(pinnedRows(pinned)).toMatchObject([
+			{ label: `30${NARROW}s, pinned`, values: [900, 1700, 5000] },
+		]);
+	});
+
+	test('says its value once where both have the same', () => {
+		const pinned = breakEvenPinned(picture({ pinned: { now, then: { ...then, x: 3 } } }))!;
+		expect(pinned.now.label).toBe(`Radio energy at poll interval 3${NARROW}s`);
+	});
+
+	test('is not there while nothing is pinned, or outside the range', () => {
+		expect(breakEvenPinned(picture({}))).toBeUndefined();
+		const outside = picture({ pinned: { now, then: { ...then, x: 3600 } } });
+		expect(breakEvenPinned(outside)).toBeUndefined();
+		expect(drawnValues(outside)).not.toContain(5000);
+	});
 });

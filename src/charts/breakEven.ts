@@ -2,6 +2,7 @@ import { group } from 'd3-array';
 import type { NumberField } from '../model/fields.ts';
 import type { FigureFacts } from '../model/figures.ts';
 import type { TransportId } from '../model/transports.ts';
+import type { Pinned } from './difference.ts';
 import { inUnit, NARROW, unitFor, withUnit, type Quantity, type Unit } from './format.ts';
 import type { Row } from './rows.ts';
 import { WAITING } from './summary.ts';
@@ -35,6 +36,8 @@ export interface BreakEven {
 	readonly range: readonly [number, number];
 	/** What the input is now. */
 	readonly today: number;
+	/** The run on screen and the pinned one, each at its own value of the input; undefined while nothing is pinned. */
+	readonly pinned?: { readonly now: Sample; readonly then: Sample } | undefined;
 	/** More samples are coming. */
 	readonly running: boolean;
 }
@@ -44,12 +47,22 @@ export function inputUnit({ unit }: BreakEven['input']): Unit {
 	return { label: unit, factor: 1, from: 0, after: unit && (unit[0] === '/' ? '' : NARROW) + unit };
 }
 
+/** The pinned run, unless its value of the input lies outside the picture. */
+export function pinnedIn({ pinned, range: [from, to] }: BreakEven): BreakEven['pinned'] {
+	return pinned && pinned.then.x >= from && pinned.then.x <= to ? pinned : undefined;
+}
+
+/** All that is drawn, that of the pinned run too: what the axis must span. */
+export function drawnValues(picture: BreakEven): Row['values'] {
+	const { samples, transports } = picture;
+	const pinned = pinnedIn(picture);
+	const all = pinned ? [...samples, pinned.then] : samples;
+	return all.flatMap(({ values }) => transports.map((id) => values[id] ?? null));
+}
+
 /** The one unit of the figure over all samples. */
-export function figureUnit({ figure, samples }: BreakEven): Unit {
-	return unitFor(
-		figure.unit,
-		samples.flatMap(({ values }) => Object.values(values)),
-	);
+export function figureUnit(picture: BreakEven): Unit {
+	return unitFor(picture.figure.unit, drawnValues(picture));
 }
 
 /** "Radio energy by poll interval". */
@@ -64,12 +77,26 @@ function lowered(label: string): string {
 
 /** All samples as a table: a line for each value of the input. */
 export function breakEvenRows(picture: BreakEven): readonly Row[] {
-	const [unit, xUnit] = [figureUnit(picture), inputUnit(picture.input)];
-	return picture.samples.map(({ x, values }) => ({
-		label: withUnit(x, xUnit),
-		unit,
+	return picture.samples.map((sample) => rowOf(picture, sample));
+}
+
+function rowOf(picture: BreakEven, { x, values }: Sample): Row {
+	return {
+		label: withUnit(x, inputUnit(picture.input)),
+		unit: figureUnit(picture),
 		values: picture.transports.map((id) => values[id] ?? null),
-	}));
+	};
+}
+
+/** The pinned run beside the one on screen: "Radio energy at poll interval 3 s instead of 30 s". */
+export function breakEvenPinned(picture: BreakEven): Pinned | undefined {
+	const { figure, input } = picture;
+	const pinned = pinnedIn(picture);
+	if (!pinned) return undefined;
+	const [now, then] = [rowOf(picture, pinned.now), rowOf(picture, pinned.then)];
+	const places = now.label === then.label ? now.label : `${now.label} instead of ${then.label}`;
+	const label = `${figure.label} at ${lowered(input.label)} ${places}`;
+	return { now: { ...now, label }, then, rows: [then] };
 }
 
 /** What the lower line means; for all other units it is just lower. */

@@ -4,7 +4,14 @@ import { completeScenario } from '../model/scenario.ts';
 import { TRANSPORT_IDS } from '../model/transports.ts';
 import { simulate } from '../sim/simulate.ts';
 import type { Traced } from '../sim/trace.ts';
-import { radioSentence, radioSpans, radioTotals, totalsText } from './radio.ts';
+import {
+	radioPinned,
+	radioSentence,
+	radioSpans,
+	radioTotals,
+	statesOf,
+	totalsText,
+} from './radio.ts';
 import type { Reports } from './reports.ts';
 
 const scenario = completeScenario({ users: 200, duration: 60, messageRate: 4 });
@@ -97,6 +104,30 @@ test.each(TRANSPORT_IDS)('a lone phone on %s is as the report says', (id) => {
 	// What is on the air, rather than in a tail, is milliseconds and millijoules.
 	expect(on).toBeCloseTo(battery.radioOnFraction, 2);
 	expect(energy / (battery.energyPerHour * hours)).toBeCloseTo(1, 2);
+});
+
+test('the states of a radio are its spans, a tail in one piece', () => {
+	const trace = radioTrace(
+		[10_000],
+		[
+			[-60_000, -60_000],
+			[10_260, 10_260],
+		],
+	);
+	expect(statesOf(radioSpans(trace, 'lte'))).toEqual([
+		{ state: 'idle', from: 0, to: 10 },
+		{ state: 'promotion', from: 10, to: 10.26 },
+		{ state: 'tail', from: 10.26, to: 20.38 },
+		{ state: 'idle', from: 20.38, to: 30 },
+	]);
+});
+
+test('against the pinned run, each radio is on as its own strip says', () => {
+	const now = { reports, radio: scenario.radio };
+	const wired = radioPinned(now, { reports, radio: 'none' }, ['polling']);
+	expect(wired.now.values).toEqual([1]);
+	expect(wired.then.values).toEqual([0]);
+	expect(radioPinned(now, { reports: {}, radio: 'lte' }, ['polling']).then.values).toEqual([null]);
 });
 
 describe('the sentence', () => {

@@ -10,8 +10,10 @@ import {
 } from '../model/units.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Traced } from '../sim/trace.ts';
+import type { Pinned } from './difference.ts';
 import { said, unitFor, withUnit } from './format.ts';
 import { finished, type Reports } from './reports.ts';
+import type { Row } from './rows.ts';
 import { listed, named, sentence } from './words.ts';
 
 /** What the radio does from one moment to another, s into the run. */
@@ -113,15 +115,53 @@ export function radioTotals(trace: Traced, id: RadioId): RadioTotals {
 	};
 }
 
+/** Spans of the same state as one, whatever power it drew. */
+export function statesOf(spans: readonly RadioSpan[]): Pick<RadioSpan, 'state' | 'from' | 'to'>[] {
+	const states: Pick<RadioSpan, 'state' | 'from' | 'to'>[] = [];
+	for (const { state, from, to } of spans) {
+		const last = states.at(-1);
+		if (last?.state === state) states.splice(-1, 1, { ...last, to });
+		else states.push({ state, from, to });
+	}
+	return states;
+}
+
+/** A run, and the radio that it was simulated with. */
+export interface RadioRun {
+	readonly reports: Reports;
+	readonly radio: RadioId;
+}
+
+/** For how much of the time the radio of this client was on, on screen and in the pinned run. */
+export function radioPinned(
+	now: RadioRun,
+	then: RadioRun,
+	transports: readonly TransportId[],
+): Pinned {
+	const on = ({ reports, radio }: RadioRun): Row => ({
+		label: 'Radio on, share of the time',
+		unit: unitFor('share', []),
+		values: transports.map((id) => {
+			const report = reports[id];
+			return report ? wholePerCent(radioTotals(report.trace, radio).on) : null;
+		}),
+	});
+	return { now: on(now), then: on(then), rows: [on(then)] };
+}
+
 /** "2 wake-ups, on 41 % of the time, 27 J". */
 export function totalsText({ wakeUps, on, energy }: RadioTotals): string {
 	const count = `${wakeUps} ${wakeUps === 1 ? 'wake-up' : 'wake-ups'}`;
 	return `${count}, ${share(on)} on, ${withUnit(energy, JOULES)}`;
 }
 
-/** Whole per cent: a picture shows no more. */
 function share(on: Fraction): string {
 	return `${Math.round(on * 100)}\u202f%`;
+}
+
+/** A picture shows no more. */
+function wholePerCent(on: Fraction): Fraction {
+	return Math.round(on * 100) / 100;
 }
 
 /** What the radio strips show: whom the radio never sleeps for, and what the others make of it. */

@@ -3,6 +3,7 @@ import { BYTE_PARTS } from '../model/figures.ts';
 import { completeScenario, type Scenario } from '../model/scenario.ts';
 import { TRANSPORT_IDS, type TransportId } from '../model/transports.ts';
 import { simulate } from '../sim/simulate.ts';
+import { differenceSentence } from './difference.ts';
 import type { Reports } from './reports.ts';
 import {
 	faultSpans,
@@ -12,6 +13,7 @@ import {
 	packetText,
 	partsOf,
 	stopsOf,
+	wirePinned,
 	wireSentence,
 	type WirePacket,
 } from './wire.ts';
@@ -108,6 +110,27 @@ describe('the sentences', () => {
 	test('name reconnects and losses', () => {
 		expect(wireSentence(troubled, [0, 60])).toMatch(/webSocket \([^)]*, 1 reconnect/i);
 		expect(wireSentence(troubled, [0, 60])).toMatch(/\d+ lost/);
+	});
+});
+
+describe('against the pinned run', () => {
+	const rare = lanes({ pollInterval: 30 });
+
+	test('the packets in view are counted, without ACKs', () => {
+		const requests = packetsOn(rare, 'polling').filter(({ role }) => role.look !== 'ack');
+		const { now, then } = wirePinned(usual, rare, ['polling', 'sse'], [0, 60]);
+		expect(then.values[0]).toBe(requests.length);
+		expect(now.values[0]).toBeGreaterThan(5 * requests.length);
+		expect(now.values[1]).toBe(then.values[1]);
+		expect(differenceSentence({ now, then, rows: [] }, ['polling', 'sse'])).toBe(
+			`Packets in view, ACKs aside: polling ${now.values[0]} instead of ${then.values[0]}; ` +
+				'SSE hardly differs.',
+		);
+	});
+
+	test('the count is of the stretch in view, and none where the pinned run is not known', () => {
+		expect(wirePinned(usual, rare, ['polling'], [70, 80]).now.values).toEqual([0]);
+		expect(wirePinned(usual, [], ['polling'], [0, 60]).then.values).toEqual([null]);
 	});
 });
 

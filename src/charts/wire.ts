@@ -4,9 +4,11 @@ import { MS_PER_SECOND, type Bytes, type Milliseconds, type Seconds } from '../m
 import type { TransportId } from '../model/transports.ts';
 import type { PacketKind } from '../sim/link.ts';
 import type { Traced, TracedFlight } from '../sim/trace.ts';
-import { duration, said } from './format.ts';
+import type { Pinned } from './difference.ts';
+import { duration, said, unitFor } from './format.ts';
 import { finished, type Reports } from './reports.ts';
 import { RECONNECT, roleOf, type Role } from './roles.ts';
+import type { Row } from './rows.ts';
 import { listed, named, sentence } from './words.ts';
 
 /** One packet, or a few that travel together. Times are s into the run. */
@@ -86,11 +88,16 @@ export function lanesOf(reports: Reports, transports: readonly TransportId[]): L
 	}));
 }
 
+/** The packets that somebody sent for a reason of their own. */
+export function withoutAcks(packets: readonly WirePacket[]): readonly WirePacket[] {
+	return packets.filter(({ role }) => role.look !== 'ack');
+}
+
 /** When packets other than ACKs arrive, over all transports, ascending: what a playhead steps to. */
 export function stopsOf(lanes: readonly Lane[]): Seconds[] {
 	const arrivals = lanes
-		.flatMap(({ packets }) => packets)
-		.filter(({ role, arrived }) => role.look !== 'ack' && !Number.isNaN(arrived))
+		.flatMap(({ packets }) => withoutAcks(packets))
+		.filter(({ arrived }) => !Number.isNaN(arrived))
 		.map(({ arrived }) => arrived);
 	return [...new Set(arrivals)].sort((a, b) => a - b);
 }
@@ -149,12 +156,30 @@ export function wireSentence(lanes: readonly Lane[], view: readonly [Seconds, Se
 	if (lanes.length === 0) return '';
 	const clauses = lanes.map(({ id, packets, messages }) => {
 		const seen = packets.filter(({ left }) => isIn(view, left));
-		const sent = seen.filter(({ role }) => role.look !== 'ack');
+		const sent = withoutAcks(seen);
 		const bytes = seen.reduce((sum, { flight }) => sum + flight.total, 0);
 		const count = `${sent.length} ${sent.length === 1 ? 'packet' : 'packets'}`;
 		return `${count} by ${named(id)} (${said(bytes, 'B')}${troubles(sent)}${waits(messages, view)})`;
 	});
 	return `From ${moment(view[0])} to ${moment(view[1])} there went, ACKs aside, ${listed(clauses)}.`;
+}
+
+/** How many packets each lane shows, on screen and in the pinned run. */
+export function wirePinned(
+	now: readonly Lane[],
+	then: readonly Lane[],
+	transports: readonly TransportId[],
+	view: readonly [Seconds, Seconds],
+): Pinned {
+	const inView = (lanes: readonly Lane[]): Row => ({
+		label: 'Packets in view, ACKs aside',
+		unit: unitFor('count', []),
+		values: transports.map((id) => {
+			const lane = lanes.find((one) => one.id === id);
+			return lane ? withoutAcks(lane.packets).filter(({ left }) => isIn(view, left)).length : null;
+		}),
+	});
+	return { now: inView(now), then: inView(then), rows: [inView(then)] };
 }
 
 /** ", 2 reconnects, 1 lost". */

@@ -132,6 +132,28 @@ describe('changing an input', () => {
 	});
 });
 
+test.each([
+	['latency.p99', 'sse', 'Latency, p99', 'SSE'],
+	['battery.wakeUpsPerHour', 'polling', 'Radio wake-ups', 'Polling'],
+])('a click on a number in a picture explains %s of %s', async (figure, id, title, label) => {
+	const { screen } = await open();
+	const selector = `[role=img] text[data-figure="${figure}"][data-transport=${id}]`;
+	const number = () => screen.container.querySelector(selector);
+	await expect.poll(number).not.toBeNull();
+	expect(getComputedStyle(number()!).cursor).toBe('pointer');
+	await userEvent.click(number()!);
+	const dialog = screen.getByRole('dialog', { name: title });
+	await expect.element(dialog).toBeVisible();
+	const way = dialog.getByRole('button', { name: label, exact: true });
+	await expect.element(way).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('nothing inside a picture takes the focus', async () => {
+	const { screen } = await open();
+	await expect.poll(() => screen.container.querySelector('[role=img] text.value')).not.toBeNull();
+	expect(screen.container.querySelector('[role=img] :is([tabindex], a, button)')).toBeNull();
+});
+
 test('hiding a transport leaves the last one', async () => {
 	const { screen, replace } = await open('transports=polling,sse');
 	await screen.getByRole('checkbox', { name: 'Polling' }).first().click();

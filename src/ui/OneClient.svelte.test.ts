@@ -23,12 +23,20 @@ function answerOf(inputs: Partial<Scenario> = {}): Answer {
 
 const answer = answerOf();
 
+/** What a pinned answer hands down. */
+function behind({ reports, scenario }: Answer) {
+	return { ghost: reports, pinned: scenario };
+}
+
 /** The section in 900 px, at the moment of its link. */
-async function shown({ at = 0, of = answer } = {}) {
+async function shown({ at = 0, of = answer, pinned = null as Answer | null } = {}) {
 	const moment = new Moment(at);
 	const target = document.body.appendChild(document.createElement('div'));
 	target.style.width = '900px';
-	const screen = await render(OneClient, { target, props: { answer: of, moment } });
+	const screen = await render(OneClient, {
+		target,
+		props: { answer: of, moment, ...(pinned && behind(pinned)) },
+	});
 	const lane = screen.getByRole('slider', { name: 'Polling, packet by packet', exact: true });
 	await expect.element(lane).toBeVisible();
 	const texts = (selector: string) =>
@@ -173,18 +181,48 @@ test('a fault is marked on the lanes, and the reconnects after it', async () => 
 	expect(words).toContain('close');
 });
 
+test('a pinned run is drawn behind each lane and below each strip, and said in words', async () => {
+	const plain = await shown();
+	expect(plain.screen.container.querySelector('rect.ghost, path.ghost[d^=M]')).toBeNull();
+	expect(plain.texts('p').join()).not.toContain('Pinned.');
+
+	const pinned = answerOf({ pollInterval: 6, radio: '3g' });
+	const { screen, lane, texts } = await shown({ pinned });
+	const { container } = screen;
+	expect(container.querySelectorAll('path.ghost[d^=M]')).toHaveLength(4);
+	const described = lane.element().getAttribute('aria-describedby')!.split(' ');
+	expect(described.map((id) => document.getElementById(id)!.textContent).join()).toMatch(
+		/Pinned\. Packets in view, ACKs aside: polling \d+ instead of \d+/,
+	);
+	const strips = [...container.querySelectorAll('[role=img]')];
+	expect(strips).toHaveLength(4);
+	for (const strip of strips) {
+		expect(strip.getAttribute('aria-label')).toMatch(/ on, .*; pinned: \d+ wake-ups?, .* on, /);
+		expect(strip.querySelectorAll('rect.ghost').length).toBeGreaterThan(0);
+	}
+	expect(texts('p').join()).toContain('Radio on, share of the time: polling');
+});
+
+test('a wired pinned run leaves the strips below the radio empty', async () => {
+	const pinned = answerOf({ radio: 'none' });
+	const { screen, texts } = await shown({ pinned });
+	expect(screen.container.querySelectorAll('rect.ghost')).toHaveLength(0);
+	expect(texts('p').join()).toMatch(/Radio on[^.]* 100\u202f% instead of 0\u202f%/);
+});
+
 test('nothing is drawn at a place that is not a number, whatever is missing', async () => {
 	const cases = [
 		answerOf({ network: 'fibre', messageRate: 0 }),
 		answerOf({ faults: [{ kind: 'drop', start: 5, duration: 20 }], messageRate: 60 }),
 		{ ...answer, reports: { sse: answer.reports.sse! } },
 	];
+	const { ghost, pinned } = behind(answerOf({ duration: 20 }));
 	for (const of of cases) {
 		const target = document.body.appendChild(document.createElement('div'));
 		target.style.width = '300px';
 		const { container } = await render(OneClient, {
 			target,
-			props: { answer: of, moment: new Moment(3) },
+			props: { answer: of, moment: new Moment(3), ghost, pinned },
 		});
 		await expect.poll(() => container.querySelector('.surface')).not.toBeNull();
 		const values = [...container.querySelectorAll('*')].flatMap((element) =>
