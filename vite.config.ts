@@ -18,6 +18,7 @@ async function testProjects(): Promise<InlineConfig> {
 					include: ['src/**/*.test.ts'],
 					exclude: ['**/*.svelte.test.ts'],
 					testTimeout: 60_000, // statistics take their time on a busy machine
+					maxWorkers: '100%', // by default a core is left to itself, which of two is half
 				},
 			},
 			{
@@ -25,6 +26,7 @@ async function testProjects(): Promise<InlineConfig> {
 				test: {
 					name: 'lab',
 					include: ['lab/**/*.test.ts'],
+					maxWorkers: 1,
 					sequence: { groupOrder: 1 }, // clocks and sockets want the machine to themselves
 				},
 			},
@@ -33,6 +35,7 @@ async function testProjects(): Promise<InlineConfig> {
 				test: {
 					name: 'browser',
 					include: ['src/**/*.svelte.test.ts'],
+					sequence: { groupOrder: 2 },
 					browser: {
 						enabled: true,
 						headless: true,

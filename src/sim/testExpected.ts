@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FIGURES, figureAt, type Figures, type FigureFacts } from '../model/figures.ts';
 import type { Scenario } from '../model/scenario.ts';
-import { TRANSPORT_IDS, type TransportId } from '../model/transports.ts';
+import { TRANSPORTS, type TransportId } from '../model/transports.ts';
 import { expectedFigures } from '../theory/expect.ts';
 import { REGISTRY } from './registry.ts';
 import type { Distribution } from './report.ts';
@@ -180,17 +180,20 @@ const LEAST_TWINS: Readonly<Record<TransportId, number>> = {
 	webSocket: 0.9,
 };
 
-test.for(TRANSPORT_IDS)(
-	'%s does what the formulas say, whatever the scenario',
-	{ timeout: 600_000 },
-	async (transport, { annotate }) => {
-		const { errors, partings, twins } = verdictOn(transport);
-		const covered = twins / (SCENARIOS * FIGURES.length);
-		await annotate(
-			`${(covered * 100).toFixed(1)} % of the figures have a formula; ` +
-				`of those that are off by more than 1 %, none is by more than ${errors.toFixed(2)} standard errors`,
-		);
-		expect(partings).toEqual([]);
-		expect(covered).toBeGreaterThan(LEAST_TWINS[transport]);
-	},
-);
+/** A test of its own file for each transport: together they take minutes, and files run side by side. */
+export function testTheFormulasOf(transport: TransportId): void {
+	test(
+		`${TRANSPORTS[transport].label} does what the formulas say, whatever the scenario`,
+		{ timeout: 600_000 },
+		async ({ annotate }) => {
+			const { errors, partings, twins } = verdictOn(transport);
+			const covered = twins / (SCENARIOS * FIGURES.length);
+			await annotate(
+				`${(covered * 100).toFixed(1)} % of the figures have a formula; ` +
+					`of those that are off by more than 1 %, none is by more than ${errors.toFixed(2)} standard errors`,
+			);
+			expect(partings).toEqual([]);
+			expect(covered).toBeGreaterThan(LEAST_TWINS[transport]);
+		},
+	);
+}

@@ -1,0 +1,3 @@
+import { testTheFormulasOf } from './testExpected.ts';
+
+testTheFormulasOf('webSocket');
