@@ -39,6 +39,7 @@ const VIEWS: readonly Picture[] = [
 		name: 'faults',
 		query: 'charts=faults&faults=restart@20%2B5',
 		region: 'When something goes wrong',
+		height: 2600,
 	},
 	{
 		name: 'compare',
