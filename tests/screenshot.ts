@@ -26,7 +26,11 @@ const VIEWS: readonly Picture[] = [
 		},
 	},
 	{ name: 'break-even', query: 'charts=breakeven', region: 'Where the answer changes' },
-	{ name: 'verdict', query: 'charts=verdict&preset=status', region: 'What fits' },
+	{
+		name: 'verdict',
+		query: 'charts=verdict&preset=notifications&soonEnough=60',
+		region: 'What fits',
+	},
 	{
 		name: 'fairness',
 		query: 'charts=fairness',

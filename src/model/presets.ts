@@ -48,12 +48,15 @@ export const PRESETS = {
 	status: {
 		label: 'Status page',
 		about: 'The data changes every five minutes; a minute of delay harms nobody.',
+		// An hour, so that there are messages to speak of; of fewer users, so that it is as soon simulated.
 		inputs: {
+			users: 1000,
 			messageRate: 0.2,
 			audience: 'shared',
 			payload: 500,
 			pollInterval: 60,
 			network: 'wifi',
+			duration: 3600,
 		},
 	},
 } as const satisfies Record<string, Preset>;
