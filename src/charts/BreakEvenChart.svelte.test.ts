@@ -58,3 +58,12 @@ test('a pinned run outside the picture is left out of it, and of its words', asy
 	expect(container.querySelector('.ghost')).toBeNull();
 	expect(texts('p').join()).not.toContain('Pinned.');
 });
+
+test('samples of before, all below an axis that has just moved, are drawn at its end', async () => {
+	const target = document.body.appendChild(document.createElement('div'));
+	target.style.width = '600px';
+	const picture = { ...PICTURE, range: [1000, 1_000_000] as const, today: 3000 };
+	const { container } = await render(BreakEvenChart, { target, props: { picture } });
+	await expect.poll(() => container.querySelectorAll('svg path.line').length).toBe(2);
+	expect(container.querySelectorAll('svg')).toHaveLength(1);
+});
