@@ -13,17 +13,15 @@ import {
 import { batteryOf } from './battery.ts';
 import type { Conditions } from './conditions.ts';
 import { type Cores } from './cores.ts';
+import { burstOf, cyclesOf, type Cycles } from './cycles.ts';
 import {
 	answersAckedAlone,
 	answersOf,
 	backlogAnswers,
-	burstOf,
-	cyclesOf,
 	postingOf,
 	postPacketsBeside,
 	repeatsOfCycles,
-	type Cycles,
-} from './cycles.ts';
+} from './cycleTraffic.ts';
 import { cdfWithUniform, lead, longest, quantile, secondMoment, sum, uniform } from './delay.ts';
 import { flightDelay, type Flights } from './link.ts';
 import { gapFraction } from './longPolling.ts';

@@ -3,17 +3,15 @@ import { batteryOf } from './battery.ts';
 import type { Fraction } from '../model/units.ts';
 import type { Conditions } from './conditions.ts';
 import { constantJob, exponentialJob } from './cores.ts';
+import { burstOf, cyclesOf, type Cycles } from './cycles.ts';
 import {
 	answersAckedAlone,
 	answersOf,
 	backlogAnswers,
-	burstOf,
-	cyclesOf,
 	postingOf,
 	postPacketsBeside,
 	repeatsOfCycles,
-	type Cycles,
-} from './cycles.ts';
+} from './cycleTraffic.ts';
 import { secondMoment } from './delay.ts';
 import type { Derivation } from './derivation.ts';
 import { addBattery } from './explainBattery.ts';
