@@ -138,6 +138,12 @@ const LIST: readonly LabCase[] = [
 		STREAMS,
 	),
 	labCase('no pings', 'streams without heartbeats', { pingInterval: 0 }, STREAMS),
+	labCase(
+		'loss of large payloads',
+		'2 % of packets are lost, and a message takes three',
+		{ loss: 2, payload: 4000, duration: 20 },
+		STREAMS,
+	),
 ];
 
 /** All that the lab plays, each with messages of its own. */

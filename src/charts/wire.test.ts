@@ -69,7 +69,7 @@ test('a packet says what it is, what it weighs, and how long it took', () => {
 test('a packet that was lost says so', () => {
 	const all = troubled.flatMap(({ packets }) => packets);
 	const resent = all.find((packet) => packet.resent)!;
-	expect(packetText(resent)).toContain('lost, and sent again after a time-out');
+	expect(packetText(resent)).toContain('lost, and sent again');
 	expect(packetText({ ...resent, arrived: NaN })).toMatch(/and nobody received it$/);
 });
 

@@ -18,7 +18,7 @@ export interface WirePacket {
 	readonly left: Seconds;
 	/** NaN where nobody received it. */
 	readonly arrived: Seconds;
-	/** Whether its first try was lost, and a time-out sent it again. */
+	/** Whether its last segment was lost at first. */
 	readonly resent: boolean;
 }
 
@@ -124,7 +124,7 @@ export function packetText({ flight, role, left, arrived, resent }: WirePacket):
 	const start = `${what}: left at ${moment(left)}`;
 	if (Number.isNaN(arrived)) return `${start}, and nobody received it`;
 	const took = (arrived - left) * MS_PER_SECOND;
-	const why = resent ? ` instead of ${duration(usual)}: lost, and sent again after a time-out` : '';
+	const why = resent ? ` instead of ${duration(usual)}: lost, and sent again` : '';
 	return `${start}, took ${duration(took)}${why}`;
 }
 

@@ -141,7 +141,7 @@ export const FIELDS = {
 	}),
 	loss: number({
 		label: 'Packet loss',
-		help: 'Share of packets that are lost and sent again after the retransmission time-out.',
+		help: 'Share of packets that are lost and sent again: after a time-out, or when a later packet shows the gap.',
 		section: 'network',
 		fallback: DEFAULT_NETWORK.loss,
 		min: 0,

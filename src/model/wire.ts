@@ -1,6 +1,6 @@
 import type { BytePart } from './figures.ts';
 import type { Scenario } from './scenario.ts';
-import type { Bytes, Milliseconds } from './units.ts';
+import type { Bytes, Fraction, Milliseconds } from './units.ts';
 
 /** IPv4 20 + TCP 20 + timestamps option 12 (RFC 791, 9293, 7323); also the size of a pure ACK. */
 export const TCP_IP_HEADER: Bytes = 52;
@@ -15,8 +15,13 @@ export const H2_FRAME: Bytes = 9;
 const H2_FRAME_PAYLOAD: Bytes = 16_384;
 /** A receiver holds back an ACK for this long, hoping for data to carry it (Linux, at least 40 ms). */
 export const DELAYED_ACK: Milliseconds = 40;
-/** First retransmission time-out: this plus the round-trip time (Linux minimum 200 ms). It doubles with each further loss (RFC 6298, 5.5). */
+/**
+ * Retransmission time-out: this plus the round-trip time (Linux minimum 200 ms). The first one is a probe
+ * and leaves it as it is (RFC 8985, 7.3); with each further loss it doubles (RFC 6298, 5.5).
+ */
 export const MIN_RETRANSMISSION_TIMEOUT: Milliseconds = 200;
+/** Of a round-trip time: by so much a later packet may overtake one that is not lost (RFC 8985, 6.2). */
+export const REORDERING_WINDOW: Fraction = 0.25;
 /** Segments that may leave before the first ACK (RFC 6928). */
 export const INITIAL_WINDOW = 10;
 /** Browsers open at most this many HTTP/1.1 connections to one host (Chromium, client_socket_pool_manager.cc). */
@@ -292,4 +297,12 @@ export function wireOf(scenario: Scenario): Wire {
 		handshake: HANDSHAKE[scenario.tls],
 		teardown: TEARDOWN,
 	};
+}
+
+/**
+ * How long the sender of a flight waits before it sends its last segment again, when nothing that follows
+ * brings it back: a time-out, which the ACK of the segments before it starts anew (RFC 8985, 7.2).
+ */
+export function lastSegmentTimeout({ segments }: Leg, rtt: Milliseconds): Milliseconds {
+	return MIN_RETRANSMISSION_TIMEOUT + (segments > 1 ? 2 * rtt : rtt);
 }

@@ -4,7 +4,9 @@ import { RADIOS, transferEnergy } from '../model/radios.ts';
 import { transmissionTime, type Bytes, type Joules, type Milliseconds } from '../model/units.ts';
 import {
 	acksFor,
+	lastSegmentTimeout,
 	MIN_RETRANSMISSION_TIMEOUT,
+	REORDERING_WINDOW,
 	slowStartRounds,
 	TCP_IP_HEADER,
 	type Leg,
@@ -41,17 +43,17 @@ export interface Flight {
 	readonly airtime: Milliseconds;
 	/** Without jitter and loss. */
 	readonly delay: Milliseconds;
-	/** Loss draws below these 32-bit numbers lose one of the last three segments, or an earlier one. */
-	readonly lateLoss: number;
+	/** Loss draws below these 32-bit numbers lose the last segment, or an earlier one. */
+	readonly lastLoss: number;
 	readonly earlyLoss: number;
+	/** After which the last segment is sent again, when nothing that follows brings it back. */
+	readonly timeout: Milliseconds;
 	/** What the phone's radio spends on it, beyond being awake. */
 	readonly energy: Joules;
 	/** How often it was sent, for each bin. */
 	readonly counts: Float64Array;
 }
 
-/** Segments behind which no three others follow: their loss shows only by time-out (RFC 5681, 3.2). */
-const UNGUARDED_SEGMENTS = 3;
 const MOST_RETRANSMISSIONS = 8;
 /** Retransmission time-out of a SYN (RFC 6298, 2.1). */
 const SYN_TIMEOUT: Milliseconds = 1000;
@@ -59,7 +61,7 @@ const EARLY = 0x5bd1e995;
 
 /** Who is told of packets on their way. */
 export interface PacketLog {
-	/** One that never arrives does so at NaN; `resent` if its first try was lost until a time-out. */
+	/** One that never arrives does so at NaN; `resent` if its last segment was lost at first. */
 	packet(flight: Flight, left: Milliseconds, arrived: Milliseconds, resent: boolean): void;
 }
 
@@ -74,8 +76,9 @@ export class Link {
 	readonly #jitter: Milliseconds;
 	readonly #jitterShape: Sampler;
 	readonly #lossThreshold: number;
-	readonly #timeout: Milliseconds;
 	readonly #log: PacketLog | null;
+	/** How long the sender of the last flight waits for a time-out; 0 where the last segment was not lost. */
+	waited: Milliseconds = 0;
 
 	constructor(scenario: Scenario, clock: Clock, log: PacketLog | null = null) {
 		this.#scenario = scenario;
@@ -85,7 +88,6 @@ export class Link {
 		this.#jitter = scenario.jitter;
 		this.#jitterShape = jitterSampler();
 		this.#lossThreshold = (scenario.loss / 100) * TWO_TO_32;
-		this.#timeout = MIN_RETRANSMISSION_TIMEOUT + scenario.rtt;
 		this.retransmitted = {
 			up: new Float64Array(clock.bins),
 			down: new Float64Array(clock.bins),
@@ -96,7 +98,6 @@ export class Link {
 	flight(kind: PacketKind, direction: Direction, leg: Leg, { lastAckRides = false } = {}): Flight {
 		const { rtt, down, up, loss } = this.#scenario;
 		const airtime = transmissionTime(leg.total, direction === 'up' ? up : down);
-		const unguarded = Math.min(leg.segments, UNGUARDED_SEGMENTS);
 		const flight: Flight = {
 			kind,
 			direction,
@@ -104,8 +105,9 @@ export class Link {
 			acks: acksFor(leg.segments, { lastRides: lastAckRides }),
 			airtime,
 			delay: rtt / 2 + airtime + slowStartRounds(leg.segments) * rtt,
-			lateLoss: anyOf(unguarded, loss / 100) * TWO_TO_32,
-			earlyLoss: anyOf(leg.segments - unguarded, loss / 100) * TWO_TO_32,
+			lastLoss: (loss / 100) * TWO_TO_32,
+			earlyLoss: anyOf(leg.segments - 1, loss / 100) * TWO_TO_32,
+			timeout: lastSegmentTimeout(leg, rtt),
 			energy: transferEnergy(RADIOS[this.#scenario.radio], direction, leg.total, airtime),
 			counts: new Float64Array(this.#clock.bins),
 		};
@@ -131,26 +133,42 @@ export class Link {
 		return bin;
 	}
 
-	/** Sends a flight at `time`; returns when its last byte arrives. */
+	/** Sends a flight at `time`, and nothing behind it; returns when its last byte arrives. */
 	travel(flight: Flight, time: Milliseconds, key: number): Milliseconds {
+		const arrival = this.launch(flight, time, key);
+		this.land(flight, time, arrival, this.waited > 0);
+		return arrival;
+	}
+
+	/** A flight that left at `left` has arrived. */
+	land(flight: Flight, left: Milliseconds, arrived: Milliseconds, resent: boolean): void {
+		this.#log?.packet(flight, left, arrived, resent);
+	}
+
+	/**
+	 * Sends a flight at `time`; returns when its last byte arrives if only time brings back a lost last
+	 * segment: then {@link waited} tells how much of that is the first time-out.
+	 */
+	launch(flight: Flight, time: Milliseconds, key: number): Milliseconds {
 		const bin = this.count(flight, time);
 		const up = flight.direction === 'up';
 		let arrival = time + flight.delay;
-		let resent = false;
+		this.waited = 0;
 		if (this.#jitter > 0) {
 			const bits = draw(key, up ? PURPOSE.uplinkJitter : PURPOSE.downlinkJitter);
 			arrival += this.#jitter * this.#jitterShape.at(bits);
 		}
-		if (flight.lateLoss > 0) {
+		if (flight.lastLoss > 0) {
 			const bits = draw(key, up ? PURPOSE.uplinkLoss : PURPOSE.downlinkLoss);
-			resent = bits >>> 0 < flight.lateLoss;
-			if (resent) arrival += this.#recover(flight, bin, bits);
+			if (bits >>> 0 < flight.lastLoss) {
+				this.waited = flight.timeout;
+				arrival += flight.timeout + this.#recover(flight, bin, bits);
+			}
 			if (flight.earlyLoss > 0 && draw(bits, EARLY) >>> 0 < flight.earlyLoss) {
 				this.#resend(flight, bin);
-				arrival += this.#rtt;
+				arrival += (1 + REORDERING_WINDOW) * this.#rtt;
 			}
 		}
-		this.#log?.packet(flight, time, arrival, resent);
 		return arrival;
 	}
 
@@ -170,17 +188,17 @@ export class Link {
 		return total;
 	}
 
-	/** Waits for the time-out, twice as long after each further loss. */
+	/** Sends the last segment again until it arrives; returns the time-outs that its sender waits meanwhile. */
 	#recover(flight: Flight, bin: number, bits: number): Milliseconds {
 		let waited = 0;
-		let timeout = this.#timeout;
-		for (let lost = 0; lost < MOST_RETRANSMISSIONS; lost++) {
+		let timeout = MIN_RETRANSMISSION_TIMEOUT + this.#rtt;
+		for (let sent = 1; ; sent++) {
 			this.#resend(flight, bin);
+			const lost = draw(bits + sent - 1, PURPOSE.handshake) >>> 0 < this.#lossThreshold;
+			if (!lost || sent === MOST_RETRANSMISSIONS) return waited;
 			waited += timeout;
 			timeout *= 2;
-			if (draw(bits + lost, PURPOSE.handshake) >>> 0 >= this.#lossThreshold) break;
 		}
-		return waited;
 	}
 
 	#resend({ direction, leg }: Flight, bin: number): void {

@@ -6,6 +6,7 @@ import { Acks } from './acks.ts';
 import type { Disruption } from './disruptions.ts';
 import { Connections, overheadFlight } from './http.ts';
 import type { Flight } from './link.ts';
+import { Losses } from './losses.ts';
 import { PURPOSE } from './random.ts';
 import { reconnectDelay } from './reconnect.ts';
 import { SendBuffers } from './sendBuffers.ts';
@@ -19,8 +20,9 @@ const RECONNECTS = 2;
 const CONNECTED = 3;
 const NOTICES = 4;
 const ACK_LANDS = 5;
+const TIMES_OUT = 6;
 /** First kind that a particular stream may use for its own events. */
-export const FREE_KIND = 6;
+export const FREE_KIND = 7;
 
 /** A heartbeat that leaves so shortly before the balancer's time-out comes too late. */
 const RACE: Milliseconds = 5;
@@ -77,6 +79,7 @@ export class Stream {
 	/** What each client leaves in its send buffer while it reads slowly; only where that can happen. */
 	readonly #buffers: SendBuffers | null;
 	readonly #acks: Acks;
+	readonly #losses: Losses;
 	/** When the balancer last saw a packet of each connection; only where it may close one. */
 	readonly #lastTraffic: Float64Array | null;
 
@@ -95,6 +98,7 @@ export class Stream {
 		this.#lastDelivered = new Float64Array(users).fill(-Infinity);
 		this.#buffers = world.disruptions.has('slow') ? new SendBuffers(users) : null;
 		this.#acks = new Acks(users);
+		this.#losses = new Losses(scenario.rtt);
 		this.#lastTraffic = mayIdleOut(scenario) ? new Float64Array(users) : null;
 	}
 
@@ -160,6 +164,7 @@ export class Stream {
 		else if (kind === CONNECTED) this.#connect(client, now);
 		else if (kind === NOTICES) this.#notice(client, now);
 		else if (kind === ACK_LANDS) this.#world.phones.touch(client, now);
+		else if (kind === TIMES_OUT) this.#timeOut(client, now);
 	}
 
 	publish(client: number, now: Milliseconds, count: number): void {
@@ -178,14 +183,67 @@ export class Stream {
 		now: Milliseconds,
 		key: number,
 	): void {
-		const { ledger, link, phones } = this.#world;
+		const { link, phones } = this.#world;
 		const { message } = this.#flights;
 		const left = this.#write(client, now);
-		const landed = link.travel(message, left, key);
+		const landed = link.launch(message, left, key);
+		if (link.waited > 0) {
+			this.#lose(client, message, left, landed, (back) => {
+				const had = phones.receive(client, back, message, key);
+				this.#read(client, published, heard, left, back, had);
+			});
+			return;
+		}
+		link.land(message, left, landed, false);
 		const had = phones.receive(client, landed, message, key);
+		this.#losses.show(client, left);
+		if (this.#losses.block(client)) {
+			const read = () => this.#read(client, published, heard, left, landed, had);
+			this.#losses.hold(client, read);
+		} else this.#read(client, published, heard, left, landed, had);
+	}
+
+	/** The last segment of a flight is lost: `arrive` is told when it is there after all. */
+	#lose(
+		client: number,
+		flight: Flight,
+		left: Milliseconds,
+		landed: Milliseconds,
+		arrive: (landed: Milliseconds) => void,
+	): void {
+		const { link, queue } = this.#world;
+		const { waited } = link;
+		queue.schedule(left + waited, TIMES_OUT, client);
+		this.#losses.add(client, {
+			left,
+			waited,
+			landed,
+			arrive: (back) => {
+				link.land(flight, left, back, true);
+				arrive(back);
+			},
+		});
+	}
+
+	#timeOut(client: number, now: Milliseconds): void {
+		const again = this.#losses.timeOut(client, now);
+		if (again !== undefined) this.#world.queue.schedule(again, TIMES_OUT, client);
+	}
+
+	/** A message is in the client's phone at `had`; the client reads it when it has all earlier ones. */
+	#read(
+		client: number,
+		published: Milliseconds,
+		heard: Milliseconds,
+		left: Milliseconds,
+		landed: Milliseconds,
+		had: Milliseconds,
+	): void {
+		const { ledger } = this.#world;
+		const { message } = this.#flights;
 		// Messages share the client's link, one after the other.
 		const inOrder = Math.max(had, this.#lastDelivered[client]! + message.airtime);
-		const delivered = this.#buffers ? this.#read(client, had, inOrder) : inOrder;
+		const delivered = this.#buffers ? this.#readSlowly(client, had, inOrder) : inOrder;
 		if (delivered === NEVER) {
 			ledger.lose(published);
 			return;
@@ -198,7 +256,7 @@ export class Stream {
 	}
 
 	/** When the client has read a message that is there at `had`; NEVER where its send buffer is full. */
-	#read(client: number, had: Milliseconds, inOrder: Milliseconds): Milliseconds {
+	#readSlowly(client: number, had: Milliseconds, inOrder: Milliseconds): Milliseconds {
 		const slow = this.#world.disruptions.at('slow', had);
 		if (!slow) return inOrder;
 		const { message } = this.#flights;
@@ -247,10 +305,28 @@ export class Stream {
 		if (state === SILENT) this.#world.queue.schedule(now + PATIENCE, NOTICES, client);
 		if (state !== UP) return;
 		if (this.#lastTraffic && now - this.#lastTraffic[client]! > this.#idleTimeout - RACE) return;
+		const { link } = this.#world;
+		const { heartbeat } = this.#flights;
+		const key = this.#world.keyAt(client, now);
+		const left = this.#write(client, now);
+		const landed = link.launch(heartbeat, left, key);
+		if (link.waited > 0) {
+			this.#lose(client, heartbeat, left, landed, (back) => {
+				// What is written behind a lost heartbeat waits for it.
+				this.#lastDelivered[client] = Math.max(this.#lastDelivered[client]!, back);
+				this.#hearHeartbeat(client, back, key);
+			});
+			return;
+		}
+		link.land(heartbeat, left, landed, false);
+		this.#hearHeartbeat(client, landed, key);
+		this.#losses.show(client, left);
+	}
+
+	/** The client answers a heartbeat. */
+	#hearHeartbeat(client: number, landed: Milliseconds, key: number): void {
 		const { link, phones } = this.#world;
 		const { heartbeat, heartbeatAnswer } = this.#flights;
-		const key = this.#world.keyAt(client, now);
-		const landed = link.travel(heartbeat, this.#write(client, now), key);
 		const had = phones.receive(client, landed, heartbeat, key);
 		if (!heartbeatAnswer) {
 			this.#acknowledge(client, had);

@@ -22,7 +22,7 @@ export interface Traced {
 	readonly flights: readonly TracedFlight[];
 	/**
 	 * For each packet: its place in `flights`; when it left; when its last byte was there, NaN where it
-	 * never was; and 1 where it was lost and sent again after a time-out, else 0.
+	 * never was; and 1 where its last segment was lost and sent again, else 0.
 	 */
 	readonly packets: {
 		readonly flight: Float64Array;

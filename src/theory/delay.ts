@@ -51,6 +51,38 @@ export function exponential(mean: Milliseconds): Delay {
 	return { mean, variance: mean * mean, steps, jitter: NO_JITTER };
 }
 
+/** Pieces of equal width that stand for the gaps between two ends, each by its own mean. */
+const PARTS = 12;
+
+/** An exponential gap of this rate, if it is at most `most`; counted as `least` where it is less. */
+export function gapWithin(rate: number, least: Milliseconds, most: Milliseconds): Delay {
+	if (rate * most < 1e-9) return uniformBetween(least, most);
+	const more = (t: Milliseconds) => exp(-rate * t);
+	const within = 1 - more(most);
+	const width = (most - least) / PARTS;
+	const steps = Array.from({ length: PARTS }, (_, i) => {
+		const [from, to] = [least + i * width, least + (i + 1) * width];
+		const weight = more(from) - more(to);
+		// ∫tre^(−rt)dt over a part: (t + 1/r)·e^(−rt) at its start, less that at its end.
+		const moment = (from + 1 / rate) * more(from) - (to + 1 / rate) * more(to);
+		return { length: weight > 1e-12 ? moment / weight : from, weight: weight / within };
+	});
+	return ofSteps([{ length: least, weight: (1 - more(least)) / within }, ...steps]);
+}
+
+function uniformBetween(least: Milliseconds, most: Milliseconds): Delay {
+	return sum(fixed(least), uniform(most - least));
+}
+
+/** One of many lengths. */
+function ofSteps(steps: readonly Step[]): Delay {
+	const moment = (order: (length: number) => number) =>
+		steps.reduce((total, { length, weight }) => total + weight * order(length), 0);
+	const mean = moment((length) => length);
+	const variance = moment((length) => (length - mean) * (length - mean));
+	return { mean, variance, steps, jitter: NO_JITTER };
+}
+
 /** Pieces of equal probability that stand for a uniform delay. */
 const PIECES = 8;
 
@@ -165,6 +197,11 @@ function joinedWithin(sorted: readonly Step[], close: number): Step[] {
 /** Mean of the square, ms². */
 export function secondMoment({ mean, variance }: Delay): number {
 	return mean * mean + variance;
+}
+
+/** The shortest that it can be. */
+export function shortest({ steps }: Delay): Milliseconds {
+	return steps.reduce((least, { length }) => Math.min(least, length), Infinity);
 }
 
 /** A length that is practically never exceeded. */

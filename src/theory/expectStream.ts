@@ -15,7 +15,6 @@ import type { Battery } from './battery.ts';
 import type { Conditions } from './conditions.ts';
 import type { Cores } from './cores.ts';
 import {
-	excess,
 	exponential,
 	fixed,
 	lead,
@@ -32,7 +31,6 @@ import { postConnection } from './posts.ts';
 import { cdfInTurn, longestTurn, meanTurn, overRounds } from './pushes.ts';
 import { meanWaitConstant } from './queue.ts';
 import type { PhaseBattery } from './slowPhase.ts';
-import { inOrderCdf, meanInOrder } from './stream.ts';
 import type { Kind } from './stream.ts';
 import { streamsOf, type Streams } from './streams.ts';
 import { cdfKept, longestKeep, meanKeep, type Keep, type Keeps, tooLarge } from './wake.ts';
@@ -132,15 +130,15 @@ function linkWait(load: Fraction, airtime: Milliseconds): Delay {
 
 /** A message is written at once, travels, and wakes a sleeping radio; what was missed waits for the client to come back. */
 function latencyOf(conditions: Conditions, streams: Streams): Expectations {
-	const { messageRate, scenario } = conditions;
-	const { battery, flapping, kind, queue } = streams;
+	const { scenario } = conditions;
+	const { battery, flapping, kind, push, queue } = streams;
 	if (typeof battery === 'string') return latencyUnknown(battery);
-	const down = flightDelay(kind.message, 'down', scenario);
+	const down = push.delay;
 	const load = linkLoad(conditions, kind.message);
 	const linkQueue = linkWait(load, transmissionTime(kind.message.total, scenario.down));
 	const base = sum(queue.wait, fixed(scenario.pushCpu), linkQueue, down);
 	// What piles up behind a late message leaves one after the other, while more comes.
-	const stalled = (meanInOrder(down, messageRate) - down.mean) / (1 - load) + linkQueue.mean;
+	const stalled = push.stalled / (1 - load) + linkQueue.mean;
 	const missed = scenario.resume ? flapping.awayFraction : 0;
 
 	const { kept, own, behind } = keptUp(conditions, battery, kind.message);
@@ -155,9 +153,9 @@ function latencyOf(conditions: Conditions, streams: Streams): Expectations {
 
 	const spread = sum(base, uniform(queue.turns.spread));
 	const afterAway = sum(base, flapping.away);
-	const ordered = sum(fixed(scenario.pushCpu + turn), down);
 	const onTime = (t: Milliseconds): Fraction => {
-		const there = inOrderCdf(messageRate, cdfInTurn(base, queue.turns, t), excess(ordered, t));
+		const unblocked = push.unblocked(t - scenario.pushCpu - turn);
+		const there = cdfInTurn(base, queue.turns, t) * unblocked;
 		const awake = 1 - kept.reduce((total, { share }) => total + share, 0);
 		const late = overRounds(queue.turns, (at) => cdfKept(spread, kept, t - at));
 		const connected = awake * there + late;

@@ -25,7 +25,8 @@ export function addWayDown(
 	const rest = mean - scenario.rtt / 2 - time - jitter;
 	sheet.given(`resend${suffix}`, rest, 'on average for lost packets, and for slow start', {
 		unit: 'ms',
-		source: 'time-out of 200 ms + R for a lost last packet, doubling; RFC 6298, RFC 6928',
+		source:
+			'time-out of 200 ms + R for a lost last packet, unless a later one brings it back; R + R/4 for another; RFC 8985, RFC 6298, RFC 6928',
 	});
 	sheet.line(`down${suffix}`, `R / 2 + send${suffix} + queues + resend${suffix}`, 'the way down', {
 		unit: 'ms',

@@ -15,7 +15,7 @@ import { addServer } from './explainServer.ts';
 import { flightDelay, type Flights } from './link.ts';
 import { postConnection, postJobs, type PostConnection } from './posts.ts';
 import { meanTurn } from './pushes.ts';
-import { meanInOrder, type Kind } from './stream.ts';
+import type { Kind } from './stream.ts';
 import { batteryOfStream } from './streamBattery.ts';
 import { pingAcks, streamsOf, type Streams } from './streams.ts';
 import { tooLarge } from './wake.ts';
@@ -249,16 +249,15 @@ function addCores(
 function addLatency(
 	sheet: Derivation,
 	conditions: Conditions,
-	{ battery, flapping, kind, queue }: Streams,
+	{ battery, flapping, kind, push, queue }: Streams,
 	figures: Expectations,
 ): void {
 	if (typeof battery === 'string') return;
 	const { messageRate, radio, scenario } = conditions;
 	const ms = { unit: 'ms' } as const;
 	const legs: Flights = [[1, kind.message]];
-	const down = flightDelay(kind.message, 'down', scenario);
 	addPath(sheet, conditions);
-	addWayDown(sheet, conditions, { suffix: '', legs, mean: down.mean });
+	addWayDown(sheet, conditions, { suffix: '', legs, mean: push.delay.mean });
 
 	const { away, awayFraction } = flapping;
 	const missed = scenario.resume ? awayFraction : 0;
@@ -290,14 +289,13 @@ function addLatency(
 
 	const load = messageRate * transmissionTime(kind.message.total, scenario.down);
 	sheet.line('link', 'λ × send / 1000', 'how busy messages keep the client’s link');
-	const stalled = (meanInOrder(down, messageRate) - down.mean) / (1 - load);
 	sheet.given(
 		'stalled',
-		stalled,
+		push.stalled / (1 - load),
 		'mean wait behind earlier messages that are late: the order is kept',
 		{
 			...ms,
-			source: 'P(in order ≤ t) = P(D ≤ t) × e^(−λE[(D − t)⁺])',
+			source: 'P(in order ≤ t) = P(D ≤ t) × P(nothing that left earlier takes until then)',
 		},
 	);
 	const { behind, own } = keptUp(conditions, battery, kind);

@@ -53,7 +53,7 @@ export interface Overlaps extends Further {
 export function overlapsOf(conditions: Conditions, use: ConnectionUse): Overlaps {
 	const { pollInterval, scenario, uplinkRate } = conditions;
 	const { coldRequest, idle, request, response, wait } = use;
-	const late = cdf(request, pollInterval) - cdf(response, pollInterval);
+	const late = Math.max(0, cdf(request, pollInterval) - cdf(response, pollInterval));
 	const polled = response.mean - request.mean;
 	const posted = postService(conditions, wait).mean;
 	// Until the first request on a new connection reaches the server, whoever comes opens another one.

@@ -6,6 +6,7 @@ import type { Conditions } from './conditions.ts';
 import { constantJob, exponentialJob, type Job } from './cores.ts';
 import { repeatsOfPosts } from './dates.ts';
 import { flappingOf } from './flapping.ts';
+import { pushDelay, type Push } from './inOrder.ts';
 import { postBytes, postConnection, postJobs } from './posts.ts';
 import { pushQueue } from './pushes.ts';
 import { meanPaging } from './radio.ts';
@@ -17,6 +18,7 @@ import { tooLarge } from './wake.ts';
 
 /** What the formulas of a stream are made of. */
 export interface Streams extends StreamRates {
+	readonly push: Push;
 	readonly traffic: Traffic;
 	readonly battery: PhaseBattery | Battery | string;
 }
@@ -42,7 +44,11 @@ export function streamsOf(conditions: Conditions, kind: Kind): Streams {
 	const known = { kind, flapping, queue, ...rates };
 	const traffic = trafficOf(conditions, known);
 	const battery = batteryOfStream(conditions, known, traffic);
-	return { ...known, traffic, battery };
+	const push = pushDelay(kind.message, scenario, {
+		messages: messageRate,
+		heartbeats: rates.heartbeatRate,
+	});
+	return { ...known, push, traffic, battery };
 }
 
 function trafficOf(conditions: Conditions, rates: StreamRates): Traffic {
