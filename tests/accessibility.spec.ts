@@ -74,3 +74,77 @@ for (const theme of ['auto', 'projector']) {
 		expect(await width()).toBeLessThanOrEqual(PHONE.width);
 	});
 }
+
+const ZOOMED = { width: 320, height: 256 };
+
+test('at 400 % of a laptop’s screen everything can be reached and read', async ({ page }) => {
+	test.slow();
+	await page.setViewportSize(ZOOMED);
+	await open(page, SMALL);
+	await unfold(page);
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(ZOOMED.width);
+	// Nothing that sticks to the screen may take it all.
+	const lost = await page
+		.locator('main :is(h2, h3, button, input, select, summary)')
+		.evaluateAll((elements) =>
+			elements
+				.filter((element) => element.checkVisibility({ visibilityProperty: true }))
+				.filter((element) => {
+					element.scrollIntoView({ block: 'center', behavior: 'instant' });
+					const { left, top, width, height } = element.getBoundingClientRect();
+					if (width <= 1) return false; // for screen readers only
+					const found = document.elementFromPoint(left + width / 2, top + height / 2);
+					return !(found && (element.contains(found) || found.contains(element)));
+				})
+				.map((element) => `${element.tagName} ${element.textContent.trim() || element.id}`),
+		);
+	expect(lost).toEqual([]);
+});
+
+test('with the wider text spacing that some readers need nothing is cut off', async ({ page }) => {
+	test.slow();
+	await page.setViewportSize(PHONE);
+	await open(page, SMALL);
+	await page.evaluate(() => {
+		// WCAG 2.2, 1.4.12. A sheet made by script is not markup, and the content policy lets it pass.
+		const sheet = new CSSStyleSheet();
+		sheet.replaceSync(`:not(svg *) { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+			word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`);
+		document.adoptedStyleSheets = [sheet];
+	});
+	await unfold(page);
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+	const cut = await page
+		.locator('main :is(h2, h3, p, button, summary, label, td, th)')
+		.evaluateAll((elements) =>
+			elements
+				.filter((element) => element.checkVisibility({ visibilityProperty: true }))
+				.filter((element) => {
+					const { overflowX, overflowY } = getComputedStyle(element);
+					const wide = overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1;
+					const high = overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1;
+					return (wide || high) && element.clientWidth > 1;
+				})
+				.map(({ tagName, textContent }) => `${tagName} ${textContent}`),
+		);
+	expect(cut).toEqual([]);
+});
+
+test('in forced colours the series are told apart by mark and line, in colours of the system', async ({
+	page,
+}) => {
+	test.slow();
+	await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+	await open(page, `${SMALL}&charts=requests,latency,bandwidth,table`);
+	expect(await violations(page)).toEqual([]);
+	const looks = await page.locator('figure svg[aria-hidden] path').evaluateAll((paths) =>
+		paths
+			.map((path) => getComputedStyle(path))
+			.filter(({ fill }) => fill === 'none')
+			.map(({ stroke, strokeDasharray }) => ({ stroke, strokeDasharray })),
+	);
+	const text = await page.evaluate(() => getComputedStyle(document.body).color);
+	expect(looks.length).toBeGreaterThanOrEqual(4);
+	expect(new Set(looks.map(({ strokeDasharray }) => strokeDasharray)).size).toBe(4);
+	expect(new Set(looks.map(({ stroke }) => stroke))).toEqual(new Set([text]));
+});

@@ -7,6 +7,8 @@ import { trusted } from './trusted.ts';
  */
 export function keepForOffline(): void {
 	const isGuest = window.parent !== window;
-	if (!import.meta.env.PROD || isGuest || !('serviceWorker' in navigator)) return;
-	void navigator.serviceWorker.register(trusted('./sw.js')).catch(() => undefined);
+	// Undefined where the page is not secure, and in some private windows.
+	const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+	if (!import.meta.env.PROD || isGuest || !workers) return;
+	void workers.register(trusted('./sw.js')).catch(() => undefined);
 }

@@ -1,0 +1,113 @@
+import type { Frame, Page } from '@playwright/test';
+import { open, readTable } from './figures.ts';
+import { expect, test } from './harness.ts';
+
+const SMALL = 'users=300&duration=10';
+
+/** Attributes of pictures in which a number went wrong. */
+function nonsense(page: Page | Frame): Promise<string[]> {
+	return page
+		.locator('svg, svg *')
+		.evaluateAll((elements) =>
+			elements.flatMap((element) =>
+				[...element.attributes]
+					.filter(({ value }) => /NaN|Infinity|undefined/.test(value))
+					.map(({ name, value }) => `${element.tagName} ${name}="${value}"`),
+			),
+		);
+}
+
+/** The pictures as they are drawn; ids are counted from the start of each page. */
+function pictures(page: Page | Frame): Promise<string[]> {
+	return page.locator('figure svg').evaluateAll((all) => {
+		const serializer = new XMLSerializer();
+		return all.map((svg) => serializer.serializeToString(svg).replaceAll(/\bc\d+-/g, 'c-'));
+	});
+}
+
+test('a storm of sizes leaves the pictures as if there had been none', async ({
+	page,
+	baseURL,
+}) => {
+	test.slow();
+	await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
+	await page.goto('./icon-192.png');
+	await page.evaluate((src) => {
+		const iframe = document.createElement('iframe');
+		Object.assign(iframe, { title: 'page', src, width: '900', height: '700' });
+		document.body.replaceChildren(iframe);
+	}, `${baseURL}?${SMALL}&charts=requests,latency,bandwidth,battery,table`);
+	const frame = page.frames()[1]!;
+	await expect(frame.locator('figure svg').first()).toBeVisible();
+
+	const sizes = await page.evaluate(async () => {
+		const SIZES = 150;
+		const iframe = document.querySelector('iframe')!;
+		const next = () => new Promise(requestAnimationFrame);
+		for (let i = 0; i < SIZES; i++) {
+			// Multiples of primes: all sizes from nothing to a wall of screens, in no order.
+			iframe.width = String((i * 997) % 3840);
+			iframe.height = String((i * 613) % 2160);
+			iframe.style.display = i % 17 === 0 ? 'none' : '';
+			iframe.style.zoom = String(0.5 + ((i * 7) % 8) / 2);
+			await next();
+		}
+		Object.assign(iframe, { width: '900', height: '700', style: '' });
+		await next();
+		return SIZES;
+	});
+	expect(sizes).toBe(150);
+	await expect.poll(() => nonsense(frame)).toEqual([]);
+
+	await page.setViewportSize({ width: 900, height: 700 });
+	const fresh = await page.context().newPage();
+	await fresh.setViewportSize({ width: 900, height: 700 });
+	await fresh.goto(`./?${SMALL}&charts=requests,latency,bandwidth,battery,table`);
+	const different = async () => {
+		const [stormed, calm] = [await pictures(frame), await pictures(fresh)];
+		return calm.length < 4 ? 'too few' : calm.filter((picture, i) => picture !== stormed[i]);
+	};
+	await expect.poll(different).toEqual([]);
+});
+
+test('without what some browsers lack or forbid, and with a clock that jumps, the figures are the same', async ({
+	page,
+}) => {
+	test.slow();
+	await open(page, SMALL);
+	const expected = await readTable(page);
+	await page.addInitScript(() => {
+		const refuse = () => {
+			throw new DOMException('forbidden', 'SecurityError');
+		};
+		for (const storage of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
+			Object.defineProperty(window, storage, { get: refuse });
+		for (const missing of ['clipboard', 'serviceWorker', 'share', 'wakeLock', 'getBattery'])
+			Object.defineProperty(Navigator.prototype, missing, { get: () => undefined });
+		history.replaceState = refuse;
+		history.pushState = refuse;
+		Object.defineProperty(window, 'crypto', { get: () => undefined });
+		Object.defineProperty(window, 'requestIdleCallback', { value: undefined });
+		Element.prototype.requestFullscreen = refuse;
+		// A year back at each look; and a fine clock made coarse.
+		const { now } = Date;
+		let looks = 0;
+		Date.now = () => now() - ++looks * 31_536_000_000;
+		const fine = performance.now.bind(performance);
+		performance.now = () => Math.floor(fine() / 100) * 100;
+	});
+	await open(page, SMALL);
+	expect(await readTable(page)).toEqual(expected);
+	await page.getByRole('button', { name: 'Share' }).click();
+	await expect(page.getByRole('dialog')).toBeVisible();
+});
+
+test('with every object’s prototype frozen the page works, whatever the link names', async ({
+	page,
+}) => {
+	await page.addInitScript(() => Object.freeze(Object.prototype));
+	await open(page, `${SMALL}&__proto__=1&constructor=2&__proto__[users]=3&toString=x`);
+	expect((await readTable(page))['requestsPerSecond']?.polling).toBeGreaterThan(0);
+	const polluted = await page.evaluate(() => 'users' in Object.prototype);
+	expect(polluted).toBe(false);
+});
