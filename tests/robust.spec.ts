@@ -1,4 +1,7 @@
 import type { Frame, Page } from '@playwright/test';
+import fc from 'fast-check';
+import { hostileQueries } from '../src/app/testQueries.ts';
+import { decodePage } from '../src/app/url.ts';
 import { open, readTable } from './figures.ts';
 import { expect, test } from './harness.ts';
 
@@ -110,4 +113,34 @@ test('with every object’s prototype frozen the page works, whatever the link n
 	expect((await readTable(page))['requestsPerSecond']?.polling).toBeGreaterThan(0);
 	const polluted = await page.evaluate(() => 'users' in Object.prototype);
 	expect(polluted).toBe(false);
+});
+
+/** `npm run test:long` opens more. */
+const ADDRESSES = process.env['LONG'] === undefined ? 16 : 1000;
+
+test('whatever the address says, the page opens, names what it ignored, and makes no markup of it', async ({
+	page,
+	baseURL,
+}) => {
+	test.setTimeout(60_000 + ADDRESSES * 5000);
+	for (const hostile of fc.sample(hostileQueries, { numRuns: ADDRESSES, seed: 6 })) {
+		// The first of equal keys counts: how large a run may be is another test's business.
+		const first = `${SMALL}&charts=table&transports=polling,sse&lesson=none&predict=0&embed=0`;
+		const url = new URL(`?${first}&${encodeURI(hostile.replaceAll(/\p{Surrogate}/gu, '?'))}`, baseURL);
+		url.hash = '';
+		await page.goto(url.href);
+		await expect(page.getByRole('cell').first(), url.href).toBeVisible();
+		const { problems } = decodePage(url.search);
+		await expect(page.getByRole('button', { name: /^Dismiss/ }), url.href).toHaveCount(
+			new Set(problems).size,
+		);
+		const values = Object.values(await readTable(page)).flatMap((row) => Object.values(row));
+		expect(values.length, url.href).toBeGreaterThan(20);
+		expect(
+			values.every((value) => value === null || Number.isFinite(value)),
+			url.href,
+		).toBe(true);
+		const planted = page.locator('#app :is(script, img, object, embed, [onerror], [onclick])');
+		expect(await planted.count(), url.href).toBe(0);
+	}
 });

@@ -12,8 +12,9 @@ import {
 	type Scenario,
 } from '../model/scenario.ts';
 import { TRANSPORT_IDS } from '../model/transports.ts';
-import { CHART_IDS, DEFAULT_VIEW, inOrder, VIEW_FIELDS, VIEW_NAMES } from '../model/view.ts';
+import { CHART_IDS, DEFAULT_VIEW, inOrder, VIEW_FIELDS } from '../model/view.ts';
 import { CRITERION_IDS, MOST_WEIGHT, type Weights } from '../model/weights.ts';
+import { hostileQueries } from './testQueries.ts';
 import { decodePage, DEFAULT_PAGE, encodePage } from './url.ts';
 
 const faults = fc.array(
@@ -159,24 +160,11 @@ describe('a link', () => {
 const LONG = process.env['LONG'] !== undefined;
 
 describe('whatever stands in the address', () => {
-	const keys = [...FIELD_NAMES, ...VIEW_NAMES, 'preset', '__proto__', 'constructor', 'toString'];
-	const texts = fc.oneof(
-		fc.string({ unit: 'binary' }),
-		fc.constantFrom('0x10', 'Infinity', 'NaN', '-1', '1e999', '9e15', '', ' ', '%', '%zz', '1e+3'),
-		fc.double().map(String),
-	);
-	const queries = fc.oneof(
-		fc.string({ unit: 'binary', maxLength: 300 }),
-		fc
-			.array(fc.tuple(fc.constantFrom(...keys), texts), { maxLength: 12 })
-			.map((pairs) => pairs.map(([key, text]) => `${key}=${text}`).join('&')),
-	);
-
 	test(
 		'the page opens, and every input is within its limits',
 		() => {
 			fc.assert(
-				fc.property(queries, (query) => {
+				fc.property(hostileQueries, (query) => {
 					const { page, problems } = decodePage(`?${query}`);
 					const again = decodePage(encodePage(page));
 					return (
