@@ -126,7 +126,10 @@ test('whatever the address says, the page opens, names what it ignored, and make
 	for (const hostile of fc.sample(hostileQueries, { numRuns: ADDRESSES, seed: 6 })) {
 		// The first of equal keys counts: how large a run may be is another test's business.
 		const first = `${SMALL}&charts=table&transports=polling,sse&lesson=none&predict=0&embed=0`;
-		const url = new URL(`?${first}&${encodeURI(hostile.replaceAll(/\p{Surrogate}/gu, '?'))}`, baseURL);
+		const url = new URL(
+			`?${first}&${encodeURI(hostile.replaceAll(/\p{Surrogate}/gu, '?'))}`,
+			baseURL,
+		);
 		url.hash = '';
 		await page.goto(url.href);
 		await expect(page.getByRole('cell').first(), url.href).toBeVisible();

@@ -2,7 +2,7 @@ import { completeScenario, type Scenario } from '../../src/model/scenario.ts';
 import { TRANSPORT_IDS, type TransportId } from '../../src/model/transports.ts';
 import { createSimulation, type Simulation } from '../../src/sim/simulation.ts';
 import { meanWait } from '../../src/theory/queue.ts';
-import { runFloor, runSimjs, runSimscript } from './peers.ts';
+import { runFloor, runSimjs, runSimpy, runSimscript } from './peers.ts';
 import {
 	bareScenario,
 	fastest,
@@ -77,6 +77,7 @@ function print(row: readonly (string | number)[]): void {
 const PEERS = [
 	{ name: 'simjs', run: runSimjs, work: workFor(1000, 60_000) },
 	{ name: 'simscript', run: runSimscript, work: workFor(300, 60_000) },
+	{ name: 'SimPy', run: runSimpy, work: workFor(1000, 60_000) },
 ];
 
 async function compare(): Promise<void> {
@@ -105,6 +106,10 @@ async function compare(): Promise<void> {
 	assertAgree(whole, theory);
 	for (const { name, run, work } of PEERS) {
 		const peer = await run(work);
+		if (peer === null) {
+			print([name, 'not installed']);
+			continue;
+		}
 		row(name, work, peer);
 		const plain = plainRelativeWait(work, PEER_SEED);
 		assertClose(name, peer.relativeWait, plain, PEER_TOLERANCE * plain);

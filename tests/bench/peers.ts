@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { Entity as SimscriptEntity, Queue, Simulation } from 'simscript';
 import type { Simjs } from 'simjs';
 import { Histogram } from '../../src/sim/histogram.ts';
@@ -118,6 +120,36 @@ export async function runSimscript(work: Work): Promise<Outcome> {
 		await finished;
 	});
 	return tally.outcome(work, milliseconds);
+}
+
+/** Where a Python may be that has SimPy: Debian's stands beside others. */
+const PYTHONS = ['python3', '/usr/bin/python3'];
+
+/** SimPy: generators and a resource, in Python; null where it is not installed. */
+export function runSimpy(work: Work): Promise<Outcome | null> {
+	const python = PYTHONS.find((each) => spawnSync(each, ['-c', 'import simpy']).status === 0);
+	if (python === undefined) return Promise.resolve(null);
+	const polls = Math.ceil(work.duration / work.interval);
+	const clients = Array.from({ length: work.clients }, (_, client) => client);
+	const input = JSON.stringify({
+		...work,
+		phases: clients.map((client) => phaseOf(client, work, PEER_SEED)),
+		services: clients.map((client) =>
+			Array.from({ length: polls }, (_, poll) => serviceOf(client, poll, work, PEER_SEED)),
+		),
+	});
+	const { stdout, stderr } = spawnSync(python, [resolve('tests/bench/simpyPeer.py')], {
+		input,
+		encoding: 'utf8',
+	});
+	if (stderr) throw new Error(`SimPy: ${stderr}`);
+	const result = JSON.parse(stdout) as { requests: number; waited: number; milliseconds: number };
+	const { milliseconds, requests, waited } = result;
+	return Promise.resolve({
+		requests,
+		relativeWait: waited / requests / work.service,
+		nanosecondsPerRequest: (milliseconds * 1e6) / requests,
+	});
 }
 
 /** What no engine can do without: three draws, one count in a histogram, one record of 16 bytes somewhere. */
