@@ -61,6 +61,8 @@ const EARLY = 0x5bd1e995;
 
 /** Who is told of packets on their way. */
 export interface PacketLog {
+	/** Whether it wants to be told. */
+	readonly on: boolean;
 	/** One that never arrives does so at NaN; `resent` if its last segment was lost at first. */
 	packet(flight: Flight, left: Milliseconds, arrived: Milliseconds, resent: boolean): void;
 }
@@ -118,7 +120,7 @@ export class Link {
 	/** Books a flight that is known to arrive at `arrived`. */
 	book(flight: Flight, left: Milliseconds, arrived: Milliseconds): void {
 		this.count(flight, left);
-		this.#log?.packet(flight, left, arrived, false);
+		if (this.#log?.on) this.#log.packet(flight, left, arrived, false);
 	}
 
 	/** Books a flight that nobody receives. */
@@ -142,7 +144,7 @@ export class Link {
 
 	/** A flight that left at `left` has arrived. */
 	land(flight: Flight, left: Milliseconds, arrived: Milliseconds, resent: boolean): void {
-		this.#log?.packet(flight, left, arrived, resent);
+		if (this.#log?.on) this.#log.packet(flight, left, arrived, resent);
 	}
 
 	/**

@@ -124,7 +124,7 @@ export class Phones {
 	}
 
 	#wake(time: Milliseconds): Milliseconds {
-		this.#trace?.wake(time);
+		if (this.#trace?.on) this.#trace.wake(time);
 		const bin = this.#clock.bin(time);
 		if (bin >= 0) {
 			this.wakeUps[bin]! += 1;
@@ -163,7 +163,7 @@ export class Phones {
 	}
 
 	#restartTail(client: number, time: Milliseconds): void {
-		this.#trace?.tail(time, time);
+		if (this.#trace?.on) this.#trace.tail(time, time);
 		this.#lastPacket[client] = time;
 		this.#accounted[client] = time;
 	}
@@ -177,7 +177,7 @@ export class Phones {
 			before += earlier.duration;
 		}
 		this.#lastPacket[client] = to - before;
-		this.#trace?.tail(to, to - before);
+		if (this.#trace?.on) this.#trace.tail(to, to - before);
 	}
 
 	#phaseAt(age: Milliseconds): TailPhase | undefined {

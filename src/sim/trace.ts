@@ -56,8 +56,8 @@ export class Trace implements PacketLog {
 	readonly client: number;
 	/** Nothing is recorded from here on: the window ends, or a list is full. */
 	#until: Milliseconds;
-	/** Whether what happens now happens to the followed client. */
-	#on = false;
+	/** Whether what happens now happens to the followed client: else there is nothing to tell. */
+	on = false;
 	readonly #places = new Map<Flight, number>();
 	readonly #flights: TracedFlight[] = [];
 	readonly #packets = {
@@ -84,11 +84,11 @@ export class Trace implements PacketLog {
 
 	/** What happens from now on happens to this client. */
 	turnTo(client: number): void {
-		this.#on = client === this.client;
+		this.on = client === this.client;
 	}
 
 	packet(flight: Flight, left: Milliseconds, arrived: Milliseconds, resent: boolean): void {
-		if (!this.#on) return;
+		if (!this.on) return;
 		const [from, to] = this.#onTheWire(flight, left, arrived);
 		this.#add(this.#placeOf(flight), from, to, resent);
 		if (Number.isNaN(to)) return;
@@ -120,7 +120,7 @@ export class Trace implements PacketLog {
 	}
 
 	journey({ published, heard, left, radio, delivered }: Journey): void {
-		if (!this.#on || !this.#sees(published, this.#messages.published)) return;
+		if (!this.on || !this.#sees(published, this.#messages.published)) return;
 		this.#messages.published.push(published);
 		this.#messages.heard.push(Math.max(heard, published));
 		this.#messages.left.push(left);
@@ -129,12 +129,12 @@ export class Trace implements PacketLog {
 	}
 
 	wake(time: Milliseconds): void {
-		if (this.#on && this.#sees(time, this.#radio.wakes)) this.#radio.wakes.push(time);
+		if (this.on && this.#sees(time, this.#radio.wakes)) this.#radio.wakes.push(time);
 	}
 
 	/** From `at` on the radio's tail runs, as if since `since`. */
 	tail(at: Milliseconds, since: Milliseconds): void {
-		if (!this.#on || at >= this.#until || !this.#hasRoom(at, this.#radio.at, 2 * MOST)) return;
+		if (!this.on || at >= this.#until || !this.#hasRoom(at, this.#radio.at, 2 * MOST)) return;
 		this.#radio.at.push(at);
 		this.#radio.since.push(since);
 	}

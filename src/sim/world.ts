@@ -147,7 +147,7 @@ export class World {
 		journey.radio = radio;
 		journey.delivered = delivered;
 		this.ledger.deliver(journey);
-		this.trace.journey(journey);
+		if (this.trace.on) this.trace.journey(journey);
 	}
 
 	/** How much longer a slow reader takes for a flight that reaches it at `time`; what is left when it recovers comes at once. */

@@ -3,8 +3,9 @@ import { FIELDS } from '../../src/model/scenario.ts';
 import { settled } from '../figures.ts';
 
 const CHANGES = 50;
-/** How long a run is watched while it is played, ms. */
+/** How long a run is watched while it is played, and a slider while it is dragged, ms. */
 const PLAYED = 10_000;
+const DRAGGED = 10_000;
 
 /** Changes the poll interval so many times and returns, for each, the ms from the input event to the last chart on screen drawn. */
 async function measure(page: Page): Promise<number[]> {
@@ -58,6 +59,34 @@ for (const slowdown of [1, 4]) {
 		);
 	});
 }
+
+test('tasks of the page’s thread while a slider is dragged', async ({ page }) => {
+	test.setTimeout(120_000);
+	await page.goto('./');
+	await settled(page);
+	const { x, y, width, height } = (await page
+		.getByRole('slider', { name: FIELDS.pollInterval.label })
+		.boundingBox())!;
+	const at = (share: number) => [x + share * width, y + height / 2] as const;
+	await page.evaluate(() => {
+		const tasks: number[] = [];
+		Object.assign(window, { tasks });
+		new PerformanceObserver((list) => {
+			for (const { duration } of list.getEntries()) tasks.push(duration);
+		}).observe({ type: 'longtask' });
+	});
+	await page.mouse.move(...at(0.5));
+	await page.mouse.down();
+	const end = Date.now() + DRAGGED;
+	let moves = 0;
+	while (Date.now() < end) await page.mouse.move(...at(0.5 + 0.3 * Math.sin(moves++ / 20)));
+	await page.mouse.up();
+	const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks);
+	expect(moves).toBeGreaterThan(50);
+	console.log(
+		`dragging for ${DRAGGED / 1000} s, ${moves} moves: ${tasks.length} tasks of more than 50 ms, the longest ${Math.max(0, ...tasks)} ms`,
+	);
+});
 
 test('frames while the finished run is played', async ({ page }) => {
 	test.setTimeout(120_000);
