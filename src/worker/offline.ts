@@ -7,8 +7,9 @@ import { trusted } from './trusted.ts';
  */
 export function keepForOffline(): void {
 	const isGuest = window.parent !== window;
-	// Undefined where the page is not secure, and in some private windows.
+	if (!import.meta.env.PROD || isGuest) return;
+	// Undefined where the page is not secure, and in some private windows; to a guest even the question is forbidden.
 	const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
-	if (!import.meta.env.PROD || isGuest || !workers) return;
+	if (!workers) return;
 	void workers.register(trusted('./sw.js')).catch(() => undefined);
 }
