@@ -1,4 +1,5 @@
-// `npm run test:long`: what takes too long for every change. Two million addresses, ten minutes of a
+// `npm run test:long`: what takes too long for every change. Two million addresses, a thousand of them
+// in the page, ten minutes of a
 // monkey, an hour of use, a minute of a host's flood; the environment may say otherwise.
 import { spawnSync } from 'node:child_process';
 
@@ -12,7 +13,7 @@ const env = {
 const commands = [
 	'npx vitest run --project unit src/app/url.test.ts',
 	'npx vite build',
-	'npx playwright test -c tests --project=page --no-deps --workers=1 monkey endure embed',
+	'npx playwright test -c tests --project=page --no-deps --workers=1 monkey endure embed robust',
 ];
 for (const command of commands) {
 	const { status } = spawnSync(command, { shell: true, stdio: 'inherit', env });
