@@ -62,7 +62,7 @@ async function use(page: Page, seconds: number): Promise<number> {
 				explain.click();
 				await until(() => document.querySelector('dialog[open] button'));
 				document.querySelector<HTMLButtonElement>('dialog[open] button')!.click();
-				await until(() => !document.querySelector('dialog[open]'));
+				await until(() => !document.querySelector('dialog'));
 				await until(() => !document.body.textContent.includes('so far: the first'));
 			}
 			return cycles;
