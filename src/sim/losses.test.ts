@@ -1,22 +1,38 @@
 import { describe, expect, test } from 'vitest';
+import { leg } from '../model/wire.ts';
+import { Clock } from './clock.ts';
+import { Link } from './link.ts';
 import { Losses } from './losses.ts';
+import { stillWorld } from './testScenario.ts';
 
 const RTT = 80;
 const TIMEOUT = 200 + RTT;
 const CLIENT = 3;
+const LEFT = 1000;
 
-/** When a packet that is lost at 1000 is sent again, if others leave so much later and arrive; ms after it left. */
+const scenario = stillWorld({ rtt: RTT });
+const flight = new Link(scenario, new Clock(60)).flight('push', 'down', leg({ payload: 100 }));
+
+/** Losses, the time-outs that they ask for, and a packet of CLIENT that is lost at LEFT. */
+function oneLoss() {
+	const timers: number[] = [];
+	const link = { waited: TIMEOUT, land: () => undefined };
+	const queue = { schedule: (at: number) => void timers.push(at) };
+	const losses = new Losses({ link, queue, scenario }, 0);
+	const found = { losses, timers, sentAgain: NaN };
+	const landed = LEFT + TIMEOUT + RTT / 2;
+	losses.add(CLIENT, flight, LEFT, landed, (time) => (found.sentAgain = time - LEFT - RTT / 2));
+	return found;
+}
+
+/** How long after it left it is sent again, if others leave so much later and arrive; ms. */
 function sentAgain(...followers: readonly number[]): number {
-	const losses = new Losses(RTT);
-	let landed = NaN;
-	const lost = { left: 1000, waited: TIMEOUT, landed: 1000 + TIMEOUT + RTT / 2 };
-	losses.add(CLIENT, { ...lost, arrive: (time) => (landed = time) });
-	let timer: number | undefined = 1000 + TIMEOUT;
+	const found = oneLoss();
 	for (const gap of [...followers, Infinity]) {
-		while (timer !== undefined && timer < 1000 + gap) timer = losses.timeOut(CLIENT, timer);
-		if (gap < Infinity) losses.show(CLIENT, 1000 + gap);
+		while (found.timers[0]! < LEFT + gap) found.losses.timeOut(CLIENT, found.timers.shift()!);
+		if (gap < Infinity) found.losses.show(CLIENT, LEFT + gap);
 	}
-	return landed - 1000 - RTT / 2;
+	return found.sentAgain;
 }
 
 describe('a lost packet is sent again', () => {
@@ -47,11 +63,22 @@ describe('a lost packet is sent again', () => {
 });
 
 test('what is lost on one stream is not shown by packets of another', () => {
-	const losses = new Losses(RTT);
-	let landed = NaN;
-	losses.add(1, { left: 0, waited: TIMEOUT, landed: 1000, arrive: (time) => (landed = time) });
-	losses.show(2, 100);
-	expect(landed).toBeNaN();
-	losses.show(1, 100);
-	expect(landed).toBe(1000 - TIMEOUT + 100 + RTT);
+	const found = oneLoss();
+	found.losses.show(CLIENT + 1, LEFT + 100);
+	expect(found.sentAgain).toBeNaN();
+	found.losses.show(CLIENT, LEFT + 100);
+	expect(found.sentAgain).toBe(100 + RTT);
+});
+
+test('what has arrived behind a lost packet is released when that is there', () => {
+	const { losses } = oneLoss();
+	let released = false;
+	losses.show(CLIENT, LEFT + 250);
+	expect(losses.block(CLIENT)).toBe(true);
+	losses.hold(CLIENT, () => (released = true));
+	losses.timeOut(CLIENT, LEFT + TIMEOUT);
+	expect(released).toBe(false);
+	losses.show(CLIENT, LEFT + 400);
+	expect(released).toBe(true);
+	expect(losses.block(CLIENT)).toBe(false);
 });

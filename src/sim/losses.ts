@@ -1,8 +1,18 @@
+import type { Scenario } from '../model/scenario.ts';
 import type { Milliseconds } from '../model/units.ts';
 import { MIN_RETRANSMISSION_TIMEOUT, REORDERING_WINDOW } from '../model/wire.ts';
+import type { EventQueue } from './eventQueue.ts';
+import type { Flight, Link } from './link.ts';
+
+/** What of the world has to do with losses. */
+interface Surroundings {
+	readonly link: Pick<Link, 'waited' | 'land'>;
+	readonly queue: Pick<EventQueue, 'schedule'>;
+	readonly scenario: Pick<Scenario, 'rtt'>;
+}
 
 /** Something on a stream whose last segment is lost and not yet sent again. */
-export interface Lost {
+interface Lost {
 	readonly left: Milliseconds;
 	/** So long after it left a time-out sends it again, and at `landed` it is then there. */
 	readonly waited: Milliseconds;
@@ -27,16 +37,42 @@ interface Held {
  */
 export class Losses {
 	readonly #lost = new Map<number, (Waiting | Held)[]>();
+	readonly #world: Surroundings;
 	readonly #rtt: Milliseconds;
+	readonly #kind: number;
 
-	constructor(rtt: Milliseconds) {
-		this.#rtt = rtt;
+	/** Events of this kind are to be given to {@link timeOut}. */
+	constructor(world: Surroundings, kind: number) {
+		this.#world = world;
+		this.#rtt = world.scenario.rtt;
+		this.#kind = kind;
 	}
 
-	add(client: number, lost: Lost): void {
-		const others = this.#lost.get(client);
-		if (others) others.push(lost);
-		else this.#lost.set(client, [lost]);
+	/**
+	 * The last segment of the flight that the link has just launched is lost; by time alone it would be
+	 * there at `landed`. `arrive` is told when it is.
+	 */
+	add(
+		client: number,
+		flight: Flight,
+		left: Milliseconds,
+		landed: Milliseconds,
+		arrive: (landed: Milliseconds) => void,
+	): void {
+		const { link, queue } = this.#world;
+		const { waited } = link;
+		queue.schedule(left + waited, this.#kind, client);
+		const others = this.#lost.get(client) ?? [];
+		this.#lost.set(client, others);
+		others.push({
+			left,
+			waited,
+			landed,
+			arrive: (back) => {
+				link.land(flight, left, back, true);
+				arrive(back);
+			},
+		});
 	}
 
 	/** Whether something is lost that will come later. */
@@ -65,8 +101,8 @@ export class Losses {
 		});
 	}
 
-	/** A time-out at `now`; returns when there is another one. */
-	timeOut(client: number, now: Milliseconds): Milliseconds | undefined {
+	/** A time-out at `now`: what is lost is sent again, or there will be another one. */
+	timeOut(client: number, now: Milliseconds): void {
 		let again: Milliseconds | undefined;
 		this.#settle(client, (lost) => {
 			if (now < lost.left + lost.waited) return undefined;
@@ -76,7 +112,7 @@ export class Losses {
 			again = lost.left + second;
 			return undefined;
 		});
-		return again;
+		if (again !== undefined) this.#world.queue.schedule(again, this.#kind, client);
 	}
 
 	#second({ waited }: Lost): Milliseconds {

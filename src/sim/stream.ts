@@ -98,7 +98,7 @@ export class Stream {
 		this.#lastDelivered = new Float64Array(users).fill(-Infinity);
 		this.#buffers = world.disruptions.has('slow') ? new SendBuffers(users) : null;
 		this.#acks = new Acks(users);
-		this.#losses = new Losses(scenario.rtt);
+		this.#losses = new Losses(world, TIMES_OUT);
 		this.#lastTraffic = mayIdleOut(scenario) ? new Float64Array(users) : null;
 	}
 
@@ -164,7 +164,7 @@ export class Stream {
 		else if (kind === CONNECTED) this.#connect(client, now);
 		else if (kind === NOTICES) this.#notice(client, now);
 		else if (kind === ACK_LANDS) this.#world.phones.touch(client, now);
-		else if (kind === TIMES_OUT) this.#timeOut(client, now);
+		else if (kind === TIMES_OUT) this.#losses.timeOut(client, now);
 	}
 
 	publish(client: number, now: Milliseconds, count: number): void {
@@ -188,46 +188,35 @@ export class Stream {
 		const left = this.#write(client, now);
 		const landed = link.launch(message, left, key);
 		if (link.waited > 0) {
-			this.#lose(client, message, left, landed, (back) => {
-				const had = phones.receive(client, back, message, key);
-				this.#read(client, published, heard, left, back, had);
-			});
+			const read = this.#reading(client, published, heard, left, key);
+			this.#losses.add(client, message, left, landed, read);
 			return;
 		}
 		link.land(message, left, landed, false);
 		const had = phones.receive(client, landed, message, key);
 		this.#losses.show(client, left);
-		if (this.#losses.block(client)) {
-			const read = () => this.#read(client, published, heard, left, landed, had);
-			this.#losses.hold(client, read);
-		} else this.#read(client, published, heard, left, landed, had);
+		if (this.#losses.block(client)) this.#hold(client, published, heard, left, landed, had);
+		else this.#read(client, published, heard, left, landed, had);
 	}
 
-	/** The last segment of a flight is lost: `arrive` is told when it is there after all. */
-	#lose(
+	// What is to be done later is put together apart, so that what is done at once costs no memory.
+
+	/** What the client does with a message that comes back after all. */
+	#reading(
 		client: number,
-		flight: Flight,
+		published: Milliseconds,
+		heard: Milliseconds,
 		left: Milliseconds,
-		landed: Milliseconds,
-		arrive: (landed: Milliseconds) => void,
-	): void {
-		const { link, queue } = this.#world;
-		const { waited } = link;
-		queue.schedule(left + waited, TIMES_OUT, client);
-		this.#losses.add(client, {
-			left,
-			waited,
-			landed,
-			arrive: (back) => {
-				link.land(flight, left, back, true);
-				arrive(back);
-			},
-		});
+		key: number,
+	): (landed: Milliseconds) => void {
+		return (landed) => {
+			const had = this.#world.phones.receive(client, landed, this.#flights.message, key);
+			this.#read(client, published, heard, left, landed, had);
+		};
 	}
 
-	#timeOut(client: number, now: Milliseconds): void {
-		const again = this.#losses.timeOut(client, now);
-		if (again !== undefined) this.#world.queue.schedule(again, TIMES_OUT, client);
+	#hold(client: number, ...message: readonly [number, number, number, number, number]): void {
+		this.#losses.hold(client, () => this.#read(client, ...message));
 	}
 
 	/** A message is in the client's phone at `had`; the client reads it when it has all earlier ones. */
@@ -311,16 +300,20 @@ export class Stream {
 		const left = this.#write(client, now);
 		const landed = link.launch(heartbeat, left, key);
 		if (link.waited > 0) {
-			this.#lose(client, heartbeat, left, landed, (back) => {
-				// What is written behind a lost heartbeat waits for it.
-				this.#lastDelivered[client] = Math.max(this.#lastDelivered[client]!, back);
-				this.#hearHeartbeat(client, back, key);
-			});
+			this.#losses.add(client, heartbeat, left, landed, this.#hearing(client, key));
 			return;
 		}
 		link.land(heartbeat, left, landed, false);
 		this.#hearHeartbeat(client, landed, key);
 		this.#losses.show(client, left);
+	}
+
+	/** What is written behind a lost heartbeat waits for it. */
+	#hearing(client: number, key: number): (landed: Milliseconds) => void {
+		return (landed) => {
+			this.#lastDelivered[client] = Math.max(this.#lastDelivered[client]!, landed);
+			this.#hearHeartbeat(client, landed, key);
+		};
 	}
 
 	/** The client answers a heartbeat. */
