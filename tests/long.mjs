@@ -1,6 +1,6 @@
 // `npm run test:long`: what takes too long for every change. Two million addresses, a thousand of them
-// in the page, ten minutes of a
-// monkey, an hour of use, a minute of a host's flood; the environment may say otherwise.
+// in the page, ten minutes of a monkey, an hour of use, a minute of a host's flood; the environment may
+// say otherwise.
 import { spawnSync } from 'node:child_process';
 
 const env = {
