@@ -74,11 +74,11 @@ test('what has arrived behind a lost packet is released when that is there', () 
 	const { losses } = oneLoss();
 	let released = false;
 	losses.show(CLIENT, LEFT + 250);
-	expect(losses.block(CLIENT)).toBe(true);
+	expect(losses.blocks(CLIENT)).toBe(true);
 	losses.hold(CLIENT, () => (released = true));
 	losses.timeOut(CLIENT, LEFT + TIMEOUT);
 	expect(released).toBe(false);
 	losses.show(CLIENT, LEFT + 400);
 	expect(released).toBe(true);
-	expect(losses.block(CLIENT)).toBe(false);
+	expect(losses.blocks(CLIENT)).toBe(false);
 });

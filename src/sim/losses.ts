@@ -76,7 +76,7 @@ export class Losses {
 	}
 
 	/** Whether something is lost that will come later. */
-	block(client: number): boolean {
+	blocks(client: number): boolean {
 		return this.#lost.has(client);
 	}
 

@@ -1,15 +1,13 @@
 import { PATIENCE } from '../model/faults.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
-import { HANDSHAKE_ROUND_TRIPS, leavesAck, TCP_IP_HEADER } from '../model/wire.ts';
-import { Acks } from './acks.ts';
+import { HANDSHAKE_ROUND_TRIPS, leavesAck } from '../model/wire.ts';
 import type { Disruption } from './disruptions.ts';
-import { Connections, overheadFlight } from './http.ts';
+import { Downstream, DOWNSTREAM_KINDS, type DownFlights } from './downstream.ts';
+import type { Connections } from './http.ts';
 import type { Flight } from './link.ts';
-import { Losses } from './losses.ts';
 import { PURPOSE } from './random.ts';
 import { reconnectDelay } from './reconnect.ts';
-import { SendBuffers } from './sendBuffers.ts';
 import { steadyAge } from './steadyState.ts';
 import type { Workload, World } from './world.ts';
 
@@ -19,10 +17,10 @@ const HEARTBEAT = 1;
 const RECONNECTS = 2;
 const CONNECTED = 3;
 const NOTICES = 4;
-const ACK_LANDS = 5;
-const TIMES_OUT = 6;
+/** Of what is under way. */
+const FIRST_DOWNSTREAM_KIND = 5;
 /** First kind that a particular stream may use for its own events. */
-export const FREE_KIND = 7;
+export const FREE_KIND = FIRST_DOWNSTREAM_KIND + DOWNSTREAM_KINDS;
 
 /** A heartbeat that leaves so shortly before the balancer's time-out comes too late. */
 const RACE: Milliseconds = 5;
@@ -37,19 +35,11 @@ const DOWN = 0;
 const UP = 1;
 const SILENT = 2;
 
-/** Of a message that finds a full send buffer. */
-const NEVER = Infinity;
-
 /** What tells one kind of held stream from another. */
-export interface StreamFlights {
+export interface StreamFlights extends DownFlights {
 	/** The request that opens the stream, and its answer. */
 	readonly opening: Flight;
 	readonly opened: Flight;
-	/** A message, without the ACK of its last segment. */
-	readonly message: Flight;
-	readonly heartbeat: Flight;
-	/** What the client sends back to a heartbeat. */
-	readonly heartbeatAnswer: Flight | null;
 	/** Whether what the client sends goes over the stream's connection. */
 	readonly carriesUplink: boolean;
 	/** Whether a proxy may refuse this kind of stream. */
@@ -65,8 +55,7 @@ export class Stream {
 	readonly #world: World;
 	readonly #connections: Connections;
 	readonly #flights: StreamFlights;
-	readonly #ackUp: Flight;
-	readonly #ackDown: Flight;
+	readonly #downstream: Downstream;
 	readonly #heartbeatInterval: Milliseconds;
 	/** When each client's first heartbeat is due, after the start. */
 	readonly #phases: Float64Array;
@@ -74,31 +63,20 @@ export class Stream {
 	readonly #state: Uint8Array;
 	/** Attempts to connect since the last success. */
 	readonly #attempts: Uint8Array;
-	/** When each client had its last message: a later one is never delivered before. */
-	readonly #lastDelivered: Float64Array;
-	/** What each client leaves in its send buffer while it reads slowly; only where that can happen. */
-	readonly #buffers: SendBuffers | null;
-	readonly #acks: Acks;
-	readonly #losses: Losses;
 	/** When the balancer last saw a packet of each connection; only where it may close one. */
 	readonly #lastTraffic: Float64Array | null;
 
 	constructor(world: World, connections: Connections, flights: StreamFlights) {
-		const { link, scenario, users } = world;
+		const { scenario, users } = world;
 		this.#world = world;
 		this.#connections = connections;
 		this.#flights = flights;
-		this.#ackUp = overheadFlight(link, 'ack', 'up', TCP_IP_HEADER);
-		this.#ackDown = overheadFlight(link, 'ack', 'down', TCP_IP_HEADER);
+		this.#downstream = new Downstream(world, flights, FIRST_DOWNSTREAM_KIND);
 		this.#heartbeatInterval = world.ms(scenario.pingInterval);
 		this.#phases = world.phases(this.#heartbeatInterval);
 		this.#idleTimeout = world.ms(scenario.idleTimeout);
 		this.#state = new Uint8Array(users).fill(UP);
 		this.#attempts = new Uint8Array(users);
-		this.#lastDelivered = new Float64Array(users).fill(-Infinity);
-		this.#buffers = world.disruptions.has('slow') ? new SendBuffers(users) : null;
-		this.#acks = new Acks(users);
-		this.#losses = new Losses(world, TIMES_OUT);
 		this.#lastTraffic = mayIdleOut(scenario) ? new Float64Array(users) : null;
 	}
 
@@ -112,7 +90,7 @@ export class Stream {
 			const next = this.#phases[client]!;
 			const pinged = interval - next;
 			const answering = !leavesAck(message.leg) || pinged < this.#silence(client, 0);
-			if (heartbeatAnswer && answering) this.#acks.answered(client);
+			if (heartbeatAnswer && answering) this.#downstream.beginAnswering(client);
 			this.#hear(client, pinged, silence);
 			silence = Math.min(silence, pinged);
 			queue.schedule(clock.start + next, HEARTBEAT, client);
@@ -163,8 +141,7 @@ export class Stream {
 		else if (kind === RECONNECTS) this.#reconnect(client, now);
 		else if (kind === CONNECTED) this.#connect(client, now);
 		else if (kind === NOTICES) this.#notice(client, now);
-		else if (kind === ACK_LANDS) this.#world.phones.touch(client, now);
-		else if (kind === TIMES_OUT) this.#losses.timeOut(client, now);
+		else this.#downstream.happen(kind, client, now);
 	}
 
 	publish(client: number, now: Milliseconds, count: number): void {
@@ -175,7 +152,6 @@ export class Stream {
 		else this.#world.inbox.keep(client, now);
 	}
 
-	/** Writes a message to the stream at `now`; the client has it after all earlier ones. */
 	#push(
 		client: number,
 		published: Milliseconds,
@@ -183,76 +159,7 @@ export class Stream {
 		now: Milliseconds,
 		key: number,
 	): void {
-		const { link, phones } = this.#world;
-		const { message } = this.#flights;
-		const left = this.#write(client, now);
-		const landed = link.launch(message, left, key);
-		if (link.waited > 0) {
-			const read = this.#reading(client, published, heard, left, key);
-			this.#losses.add(client, message, left, landed, read);
-			return;
-		}
-		link.land(message, left, landed, false);
-		const had = phones.receive(client, landed, message, key);
-		this.#losses.show(client, left);
-		if (this.#losses.block(client)) this.#hold(client, published, heard, left, landed, had);
-		else this.#read(client, published, heard, left, landed, had);
-	}
-
-	// What is to be done later is put together apart, so that what is done at once costs no memory.
-
-	/** What the client does with a message that comes back after all. */
-	#reading(
-		client: number,
-		published: Milliseconds,
-		heard: Milliseconds,
-		left: Milliseconds,
-		key: number,
-	): (landed: Milliseconds) => void {
-		return (landed) => {
-			const had = this.#world.phones.receive(client, landed, this.#flights.message, key);
-			this.#read(client, published, heard, left, landed, had);
-		};
-	}
-
-	#hold(client: number, ...message: readonly [number, number, number, number, number]): void {
-		this.#losses.hold(client, () => this.#read(client, ...message));
-	}
-
-	/** A message is in the client's phone at `had`; the client reads it when it has all earlier ones. */
-	#read(
-		client: number,
-		published: Milliseconds,
-		heard: Milliseconds,
-		left: Milliseconds,
-		landed: Milliseconds,
-		had: Milliseconds,
-	): void {
-		const { ledger } = this.#world;
-		const { message } = this.#flights;
-		// Messages share the client's link, one after the other.
-		const inOrder = Math.max(had, this.#lastDelivered[client]! + message.airtime);
-		const delivered = this.#buffers ? this.#readSlowly(client, had, inOrder) : inOrder;
-		if (delivered === NEVER) {
-			ledger.lose(published);
-			return;
-		}
-		if (delivered > had) ledger.buffer(message.leg.total, had, delivered);
-		this.#lastDelivered[client] = delivered;
-		if (leavesAck(message.leg)) this.#acknowledge(client, delivered);
-		ledger.frame(left);
-		this.#world.deliver(published, heard, left, had - landed, delivered);
-	}
-
-	/** When the client has read a message that is there at `had`; NEVER where its send buffer is full. */
-	#readSlowly(client: number, had: Milliseconds, inOrder: Milliseconds): Milliseconds {
-		const slow = this.#world.disruptions.at('slow', had);
-		if (!slow) return inOrder;
-		const { message } = this.#flights;
-		const done = this.#buffers!.add(client, had, message.leg.total);
-		if (done === NEVER) return NEVER;
-		// When readers recover, what is left comes at the rate of the link.
-		return Math.max(inOrder, Math.min(done, slow.until));
+		this.#downstream.message(client, published, heard, this.#write(client, now), key);
 	}
 
 	/** The server writes to a connection that is broken and does not know it. Without resume it then forgets the message. */
@@ -280,13 +187,6 @@ export class Stream {
 		if (this.#lastTraffic) this.#lastTraffic[client] = at;
 	}
 
-	#acknowledge(client: number, at: Milliseconds): void {
-		const left = this.#acks.message(client, at);
-		if (left === Infinity) return;
-		this.#world.link.book(this.#ackUp, left, left + this.#world.scenario.rtt / 2);
-		if (left > at) this.#world.phones.touch(client, left);
-	}
-
 	/** The timer runs at a fixed rate, whatever else is sent. */
 	#heartbeat(client: number, now: Milliseconds): void {
 		this.#world.queue.schedule(now + this.#heartbeatInterval, HEARTBEAT, client);
@@ -294,43 +194,8 @@ export class Stream {
 		if (state === SILENT) this.#world.queue.schedule(now + PATIENCE, NOTICES, client);
 		if (state !== UP) return;
 		if (this.#lastTraffic && now - this.#lastTraffic[client]! > this.#idleTimeout - RACE) return;
-		const { link } = this.#world;
-		const { heartbeat } = this.#flights;
 		const key = this.#world.keyAt(client, now);
-		const left = this.#write(client, now);
-		const landed = link.launch(heartbeat, left, key);
-		if (link.waited > 0) {
-			this.#losses.add(client, heartbeat, left, landed, this.#hearing(client, key));
-			return;
-		}
-		link.land(heartbeat, left, landed, false);
-		this.#hearHeartbeat(client, landed, key);
-		this.#losses.show(client, left);
-	}
-
-	/** What is written behind a lost heartbeat waits for it. */
-	#hearing(client: number, key: number): (landed: Milliseconds) => void {
-		return (landed) => {
-			this.#lastDelivered[client] = Math.max(this.#lastDelivered[client]!, landed);
-			this.#hearHeartbeat(client, landed, key);
-		};
-	}
-
-	/** The client answers a heartbeat. */
-	#hearHeartbeat(client: number, landed: Milliseconds, key: number): void {
-		const { link, phones } = this.#world;
-		const { heartbeat, heartbeatAnswer } = this.#flights;
-		const had = phones.receive(client, landed, heartbeat, key);
-		if (!heartbeatAnswer) {
-			this.#acknowledge(client, had);
-			return;
-		}
-		const half = this.#world.scenario.rtt / 2;
-		if (this.#acks.answered(client)) link.book(this.#ackUp, had, had + half);
-		const answered = phones.transmit(client, had, heartbeatAnswer);
-		const arrived = link.travel(heartbeatAnswer, answered, key);
-		link.book(this.#ackDown, arrived, arrived + half);
-		this.#world.queue.schedule(arrived + half, ACK_LANDS, client);
+		this.#downstream.heartbeat(client, this.#write(client, now), key);
 	}
 
 	#maybeIdle(client: number, now: Milliseconds): void {
@@ -400,7 +265,7 @@ export class Stream {
 	}
 
 	disrupt({ kind, from }: Disruption): void {
-		if (kind === 'slow') this.#buffers?.clear();
+		if (kind === 'slow') this.#downstream.slowDown();
 		const cuts = kind === 'restart' || (kind === 'block' && this.#flights.canBeBlocked);
 		for (let client = 0; client < this.#state.length; client++) {
 			if (cuts && this.#state[client] !== DOWN) this.#cut(client, from);

@@ -1,0 +1,206 @@
+import type { Milliseconds } from '../model/units.ts';
+import { leavesAck, TCP_IP_HEADER } from '../model/wire.ts';
+import { Acks } from './acks.ts';
+import { overheadFlight } from './http.ts';
+import type { Flight } from './link.ts';
+import { Losses } from './losses.ts';
+import { SendBuffers } from './sendBuffers.ts';
+import type { World } from './world.ts';
+
+/** Kinds of events, counted from the first that is free. */
+const ACK_LANDS = 0;
+const TIMES_OUT = 1;
+export const DOWNSTREAM_KINDS = 2;
+
+/** What goes down an open stream, and what comes back. */
+export interface DownFlights {
+	/** A message, without the ACK of its last segment. */
+	readonly message: Flight;
+	readonly heartbeat: Flight;
+	/** What the client sends back to a heartbeat. */
+	readonly heartbeatAnswer: Flight | null;
+}
+
+/** Of a message that finds a full send buffer. */
+const NEVER = Infinity;
+
+/**
+ * The way of what is written to open streams: over the path, which may lose it, to the phone, and to the
+ * reader, in the order in which it was written; with ACKs and the answers to heartbeats.
+ */
+export class Downstream {
+	readonly #world: World;
+	readonly #flights: DownFlights;
+	readonly #ackUp: Flight;
+	readonly #ackDown: Flight;
+	/** When each client had its last message: a later one is never delivered before. */
+	readonly #lastDelivered: Float64Array;
+	/** What each client leaves in its send buffer while it reads slowly; only where that can happen. */
+	readonly #buffers: SendBuffers | null;
+	readonly #acks: Acks;
+	readonly #losses: Losses;
+	readonly #firstKind: number;
+
+	/** Its events have the kinds from `firstKind` on, {@link DOWNSTREAM_KINDS} of them. */
+	constructor(world: World, flights: DownFlights, firstKind: number) {
+		const { disruptions, link, users } = world;
+		this.#world = world;
+		this.#flights = flights;
+		this.#ackUp = overheadFlight(link, 'ack', 'up', TCP_IP_HEADER);
+		this.#ackDown = overheadFlight(link, 'ack', 'down', TCP_IP_HEADER);
+		this.#lastDelivered = new Float64Array(users).fill(-Infinity);
+		this.#buffers = disruptions.has('slow') ? new SendBuffers(users) : null;
+		this.#acks = new Acks(users);
+		this.#losses = new Losses(world, firstKind + TIMES_OUT);
+		this.#firstKind = firstKind;
+	}
+
+	/** Before the run: the last that a client did was to answer. */
+	beginAnswering(client: number): void {
+		this.#acks.answered(client);
+	}
+
+	happen(kind: number, client: number, now: Milliseconds): void {
+		const which = kind - this.#firstKind;
+		if (which === ACK_LANDS) this.#world.phones.touch(client, now);
+		else if (which === TIMES_OUT) this.#losses.timeOut(client, now);
+	}
+
+	/** From now on clients read slowly. */
+	slowDown(): void {
+		this.#buffers?.clear();
+	}
+
+	/** A message leaves at `left`; the client has it after all earlier ones. */
+	message(
+		client: number,
+		published: Milliseconds,
+		heard: Milliseconds,
+		left: Milliseconds,
+		key: number,
+	): void {
+		const { link, phones } = this.#world;
+		const { message } = this.#flights;
+		const landed = link.launch(message, left, key);
+		if (link.waited > 0) {
+			const read = this.#reading(client, published, heard, left, key);
+			this.#losses.add(client, message, left, landed, read);
+			return;
+		}
+		link.land(message, left, landed, false);
+		const had = phones.receive(client, landed, message, key);
+		this.#losses.show(client, left);
+		if (this.#losses.blocks(client)) this.#hold(client, published, heard, left, landed, had);
+		else this.#read(client, published, heard, left, landed, had);
+	}
+
+	/** A heartbeat leaves at `left`, and the client answers it. */
+	heartbeat(client: number, left: Milliseconds, key: number): void {
+		const { link } = this.#world;
+		const { heartbeat } = this.#flights;
+		const landed = link.launch(heartbeat, left, key);
+		if (link.waited > 0) {
+			this.#losses.add(client, heartbeat, left, landed, this.#hearing(client, key));
+			return;
+		}
+		link.land(heartbeat, left, landed, false);
+		this.#hear(client, landed, key);
+		this.#losses.show(client, left);
+	}
+
+	// What is to be done later is put together apart, so that what is done at once costs no memory.
+
+	/** What the client does with a message that comes back after all. */
+	#reading(
+		client: number,
+		published: Milliseconds,
+		heard: Milliseconds,
+		left: Milliseconds,
+		key: number,
+	): (landed: Milliseconds) => void {
+		return (landed) => {
+			const had = this.#world.phones.receive(client, landed, this.#flights.message, key);
+			this.#read(client, published, heard, left, landed, had);
+		};
+	}
+
+	/** What has come behind something lost is read when that is there. */
+	#hold(
+		client: number,
+		published: Milliseconds,
+		heard: Milliseconds,
+		left: Milliseconds,
+		landed: Milliseconds,
+		had: Milliseconds,
+	): void {
+		const read = () => this.#read(client, published, heard, left, landed, had);
+		this.#losses.hold(client, read);
+	}
+
+	/** A message is in the client's phone at `had`; the client reads it when it has all earlier ones. */
+	#read(
+		client: number,
+		published: Milliseconds,
+		heard: Milliseconds,
+		left: Milliseconds,
+		landed: Milliseconds,
+		had: Milliseconds,
+	): void {
+		const { ledger } = this.#world;
+		const { message } = this.#flights;
+		// Messages share the client's link, one after the other.
+		const inOrder = Math.max(had, this.#lastDelivered[client]! + message.airtime);
+		const delivered = this.#buffers ? this.#readSlowly(client, had, inOrder) : inOrder;
+		if (delivered === NEVER) {
+			ledger.lose(published);
+			return;
+		}
+		if (delivered > had) ledger.buffer(message.leg.total, had, delivered);
+		this.#lastDelivered[client] = delivered;
+		if (leavesAck(message.leg)) this.#acknowledge(client, delivered);
+		ledger.frame(left);
+		this.#world.deliver(published, heard, left, had - landed, delivered);
+	}
+
+	/** When the client has read a message that is there at `had`; NEVER where its send buffer is full. */
+	#readSlowly(client: number, had: Milliseconds, inOrder: Milliseconds): Milliseconds {
+		const slow = this.#world.disruptions.at('slow', had);
+		if (!slow) return inOrder;
+		const { message } = this.#flights;
+		const done = this.#buffers!.add(client, had, message.leg.total);
+		if (done === NEVER) return NEVER;
+		// When readers recover, what is left comes at the rate of the link.
+		return Math.max(inOrder, Math.min(done, slow.until));
+	}
+
+	/** What is written behind a lost heartbeat waits for it. */
+	#hearing(client: number, key: number): (landed: Milliseconds) => void {
+		return (landed) => {
+			this.#lastDelivered[client] = Math.max(this.#lastDelivered[client]!, landed);
+			this.#hear(client, landed, key);
+		};
+	}
+
+	#hear(client: number, landed: Milliseconds, key: number): void {
+		const { link, phones } = this.#world;
+		const { heartbeat, heartbeatAnswer } = this.#flights;
+		const had = phones.receive(client, landed, heartbeat, key);
+		if (!heartbeatAnswer) {
+			this.#acknowledge(client, had);
+			return;
+		}
+		const half = this.#world.scenario.rtt / 2;
+		if (this.#acks.answered(client)) link.book(this.#ackUp, had, had + half);
+		const answered = phones.transmit(client, had, heartbeatAnswer);
+		const arrived = link.travel(heartbeatAnswer, answered, key);
+		link.book(this.#ackDown, arrived, arrived + half);
+		this.#world.queue.schedule(arrived + half, this.#firstKind + ACK_LANDS, client);
+	}
+
+	#acknowledge(client: number, at: Milliseconds): void {
+		const left = this.#acks.message(client, at);
+		if (left === Infinity) return;
+		this.#world.link.book(this.#ackUp, left, left + this.#world.scenario.rtt / 2);
+		if (left > at) this.#world.phones.touch(client, left);
+	}
+}
