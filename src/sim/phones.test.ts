@@ -242,6 +242,8 @@ test.each(['wifi', '3g', 'lte', '5g'] as const)(
 				expect(totals().on).toBeCloseTo(rival.on, 6);
 				expect(totals().energy).toBeCloseTo(rival.energy, 9);
 			}),
+			// Two packets at the same time, in a phase that a sum of gaps does not hit exactly.
+			{ examples: [[[8529.408, 118.7108, 7217.264, 38.6172, 111.2964, 0]]] },
 		);
 	},
 );

@@ -5,6 +5,8 @@ import type { Flight } from './link.ts';
 import { PURPOSE, uniform } from './random.ts';
 import type { Trace } from './trace.ts';
 
+/** Two packets at the same time: what the second finds is a difference, and may fall short of its phase by so much. */
+const ROUNDING: Milliseconds = 1e-6;
 /** Enough for what repeats itself to repeat. */
 const TURNS = 8;
 
@@ -181,10 +183,11 @@ export class Phones {
 	}
 
 	#phaseAt(age: Milliseconds): TailPhase | undefined {
+		const rounded = age + ROUNDING;
 		let end = 0;
 		return this.#radio.tail.find(({ duration }) => {
 			end += duration;
-			return age >= end - duration && age < end;
+			return rounded >= end - duration && rounded < end;
 		});
 	}
 
