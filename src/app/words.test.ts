@@ -30,13 +30,21 @@ test.each([
 	],
 	[
 		[1_800_000, 600],
-		['30 min', '0.01 min'],
+		['30 min', '600 ms'],
+	],
+	[
+		[1500, 0.02],
+		['1.5 s', '0.02 ms'],
+	],
+	[
+		[0.5, 0.02],
+		['0.5 ms', '0.02 ms'],
 	],
 	[
 		[999.9, 0],
 		['1 000 ms', '0 ms'],
 	],
-])('latencies of %j ms are written in one unit, %j', (values, texts) => {
+])('latencies of %j ms are written in one unit where that says enough, %j', (values, texts) => {
 	expect(spans(...values).map(said)).toEqual(texts);
 });
 

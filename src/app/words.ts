@@ -18,14 +18,23 @@ export function figure(value: number): string {
 	return decimals === undefined ? grouped : `${grouped}.${decimals}`;
 }
 
-/** Time spans in one unit, so that they can be compared: ms below a second, then s, then min. */
+/**
+ * Time spans in one unit, so that they can be compared: ms below a second, then s, then min. One that
+ * would be a small fraction of the unit has its own: next to 30 min, 0.53 s says more than 0.0088 min.
+ */
 export function spans(...values: readonly Milliseconds[]): string[] {
-	const longest = Math.max(...values);
-	if (longest < MS_PER_SECOND) return values.map((value) => `${round(value)}${THIN}ms`);
-	if (longest < 2 * MS_PER_MINUTE) {
-		return values.map((value) => `${round(value / MS_PER_SECOND)}${THIN}s`);
-	}
-	return values.map((value) => `${round(value / MS_PER_MINUTE)}${THIN}min`);
+	const [unit, name] = unitOf(Math.max(...values));
+	return values.map((value) => {
+		const tooSmall = value > 0 && value < TOO_SMALL * unit && unit > 1;
+		return tooSmall ? spans(value)[0]! : `${round(value / unit)}${THIN}${name}`;
+	});
+}
+
+const TOO_SMALL = 0.05;
+
+function unitOf(time: Milliseconds): readonly [unit: Milliseconds, name: string] {
+	if (time < MS_PER_SECOND) return [1, 'ms'];
+	return time < 2 * MS_PER_MINUTE ? [MS_PER_SECOND, 's'] : [MS_PER_MINUTE, 'min'];
 }
 
 /** Two decimals below ten, as in 1.56 beside 0.55; more only where nothing else would be left. */
