@@ -20,7 +20,7 @@ export function figure(value: number): string {
 
 /**
  * Time spans in one unit, so that they can be compared: ms below a second, then s, then min. One that
- * would be a small fraction of the unit has its own: next to 30 min, 0.53 s says more than 0.0088 min.
+ * would be a small fraction of the unit has its own: next to 30 min, 527 ms says more than 0.0088 min.
  */
 export function spans(...values: readonly Milliseconds[]): string[] {
 	const [unit, name] = unitOf(Math.max(...values));
