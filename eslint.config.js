@@ -69,6 +69,10 @@ export default defineConfig(
 						':matches(BinaryExpression[operator="**"], AssignmentExpression[operator="**="])',
 					message: 'Engines differ in its last bit; multiply.',
 				},
+				{
+					selector: 'PrivateIdentifier',
+					message: 'Write `private`: in Chromium the engine is a fifth slower with `#`.',
+				},
 			],
 		},
 	},

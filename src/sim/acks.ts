@@ -10,31 +10,31 @@ import { DELAYED_ACK } from '../model/wire.ts';
  */
 export class Acks {
 	/** Whether the last thing between both ends was an answer of the client. */
-	readonly #answering: Uint8Array;
+	private readonly answering: Uint8Array;
 	/** Since when a client has an ACK waiting. */
-	readonly #waitingSince: Float64Array;
+	private readonly waitingSince: Float64Array;
 
 	constructor(users: number) {
-		this.#answering = new Uint8Array(users);
-		this.#waitingSince = new Float64Array(users).fill(-Infinity);
+		this.answering = new Uint8Array(users);
+		this.waitingSince = new Float64Array(users).fill(-Infinity);
 	}
 
 	/** A message reaches the client at `at`; returns when its ACK leaves, Infinity if an earlier message's ACK does for both. */
 	message(client: number, at: Milliseconds): Milliseconds {
-		if (at - this.#waitingSince[client]! <= DELAYED_ACK) {
-			this.#waitingSince[client] = -Infinity;
+		if (at - this.waitingSince[client]! <= DELAYED_ACK) {
+			this.waitingSince[client] = -Infinity;
 			return Infinity;
 		}
-		if (this.#answering[client] === 0) return at;
-		this.#answering[client] = 0;
-		this.#waitingSince[client] = at;
+		if (this.answering[client] === 0) return at;
+		this.answering[client] = 0;
+		this.waitingSince[client] = at;
 		return at + DELAYED_ACK;
 	}
 
 	/** Something that is answered at once reaches the client; returns whether it takes an ACK of its own. */
 	answered(client: number): boolean {
-		const alone = this.#answering[client] === 0;
-		this.#answering[client] = 1;
+		const alone = this.answering[client] === 0;
+		this.answering[client] = 1;
 		return alone;
 	}
 }

@@ -4,22 +4,26 @@ import type { World } from './world.ts';
 
 /** Answers by the number of messages they carry; each size is worked out once. */
 export class Answers {
-	readonly #world: World;
-	readonly #known: Readonly<Record<HeadAge, Flight[]>> = { first: [], again: [], sameSecond: [] };
-	readonly #lastAckRides: boolean;
+	private readonly world: World;
+	private readonly known: Readonly<Record<HeadAge, Flight[]>> = {
+		first: [],
+		again: [],
+		sameSecond: [],
+	};
+	private readonly lastAckRides: boolean;
 
 	/** The ACK of an answer may ride on the client's next request. */
 	constructor(world: World, { lastAckRides = false } = {}) {
-		this.#world = world;
-		this.#lastAckRides = lastAckRides;
+		this.world = world;
+		this.lastAckRides = lastAckRides;
 	}
 
 	flight(messages: number, age: HeadAge): Flight {
-		return (this.#known[age][messages] ??= this.#measure(messages, age));
+		return (this.known[age][messages] ??= this.measure(messages, age));
 	}
 
-	#measure(messages: number, age: HeadAge): Flight {
-		const { link, wire } = this.#world;
+	private measure(messages: number, age: HeadAge): Flight {
+		const { link, wire } = this.world;
 		const legs = {
 			first: wire.firstPollAnswer,
 			again: wire.pollAnswer,
@@ -27,7 +31,7 @@ export class Answers {
 		};
 		const leg = legs[age](messages);
 		return link.flight(messages === 0 ? 'emptyAnswer' : 'answer', 'down', leg, {
-			lastAckRides: this.#lastAckRides,
+			lastAckRides: this.lastAckRides,
 		});
 	}
 }

@@ -12,12 +12,12 @@ export class Clock {
 	readonly end: Milliseconds;
 	readonly bins = BINS;
 	readonly binWidth: Milliseconds;
-	readonly #perBin: number;
+	private readonly perBin: number;
 
 	constructor(duration: Seconds) {
 		this.end = duration * MS_PER_SECOND;
 		this.binWidth = this.end / BINS;
-		this.#perBin = 1 / this.binWidth;
+		this.perBin = 1 / this.binWidth;
 	}
 
 	/** Whether `time` lies in the measured time. */
@@ -28,7 +28,7 @@ export class Clock {
 	/** The bin of `time`, or −1 outside the measured time. */
 	bin(time: Milliseconds): number {
 		if (time < 0 || time >= this.end) return -1;
-		const bin = (time * this.#perBin) | 0;
+		const bin = (time * this.perBin) | 0;
 		return bin < this.bins ? bin : this.bins - 1;
 	}
 }

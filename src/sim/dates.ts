@@ -15,22 +15,22 @@ export type HeadAge = 'first' | 'again' | 'sameSecond';
  */
 export class AnswerDates {
 	/** The second in which each client's server last answered; only over HTTP/2. */
-	readonly #last: Float64Array | null;
+	private readonly last: Float64Array | null;
 
 	constructor({ scenario, users }: World) {
-		this.#last = scenario.http === '2' ? new Float64Array(users).fill(-Infinity) : null;
+		this.last = scenario.http === '2' ? new Float64Array(users).fill(-Infinity) : null;
 	}
 
 	/** An answer leaves at `at`, as the first on its connection or not; returns what HPACK knows of its head. */
 	stamp(client: number, at: Milliseconds, first: boolean): HeadAge {
-		const known = !first && this.#last?.[client] === secondOf(at);
-		if (this.#last) this.#last[client] = secondOf(at);
+		const known = !first && this.last?.[client] === secondOf(at);
+		if (this.last) this.last[client] = secondOf(at);
 		if (first) return 'first';
 		return known ? 'sameSecond' : 'again';
 	}
 
 	/** The client's connection is gone, and its table with it. */
 	forget(client: number): void {
-		if (this.#last) this.#last[client] = -Infinity;
+		if (this.last) this.last[client] = -Infinity;
 	}
 }

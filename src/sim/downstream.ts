@@ -29,46 +29,46 @@ const NEVER = Infinity;
  * reader, in the order in which it was written; with ACKs and the answers to heartbeats.
  */
 export class Downstream {
-	readonly #world: World;
-	readonly #flights: DownFlights;
-	readonly #ackUp: Flight;
-	readonly #ackDown: Flight;
+	private readonly world: World;
+	private readonly flights: DownFlights;
+	private readonly ackUp: Flight;
+	private readonly ackDown: Flight;
 	/** When each client had its last message: a later one is never delivered before. */
-	readonly #lastDelivered: Float64Array;
+	private readonly lastDelivered: Float64Array;
 	/** What each client leaves in its send buffer while it reads slowly; only where that can happen. */
-	readonly #buffers: SendBuffers | null;
-	readonly #acks: Acks;
-	readonly #losses: Losses;
-	readonly #firstKind: number;
+	private readonly buffers: SendBuffers | null;
+	private readonly acks: Acks;
+	private readonly losses: Losses;
+	private readonly firstKind: number;
 
 	/** Its events have the kinds from `firstKind` on, {@link DOWNSTREAM_KINDS} of them. */
 	constructor(world: World, flights: DownFlights, firstKind: number) {
 		const { disruptions, link, users } = world;
-		this.#world = world;
-		this.#flights = flights;
-		this.#ackUp = overheadFlight(link, 'ack', 'up', TCP_IP_HEADER);
-		this.#ackDown = overheadFlight(link, 'ack', 'down', TCP_IP_HEADER);
-		this.#lastDelivered = new Float64Array(users).fill(-Infinity);
-		this.#buffers = disruptions.has('slow') ? new SendBuffers(users) : null;
-		this.#acks = new Acks(users);
-		this.#losses = new Losses(world, firstKind + TIMES_OUT);
-		this.#firstKind = firstKind;
+		this.world = world;
+		this.flights = flights;
+		this.ackUp = overheadFlight(link, 'ack', 'up', TCP_IP_HEADER);
+		this.ackDown = overheadFlight(link, 'ack', 'down', TCP_IP_HEADER);
+		this.lastDelivered = new Float64Array(users).fill(-Infinity);
+		this.buffers = disruptions.has('slow') ? new SendBuffers(users) : null;
+		this.acks = new Acks(users);
+		this.losses = new Losses(world, firstKind + TIMES_OUT);
+		this.firstKind = firstKind;
 	}
 
 	/** Before the run: the last that a client did was to answer. */
 	beginAnswering(client: number): void {
-		this.#acks.answered(client);
+		this.acks.answered(client);
 	}
 
 	happen(kind: number, client: number, now: Milliseconds): void {
-		const which = kind - this.#firstKind;
-		if (which === ACK_LANDS) this.#world.phones.touch(client, now);
-		else if (which === TIMES_OUT) this.#losses.timeOut(client, now);
+		const which = kind - this.firstKind;
+		if (which === ACK_LANDS) this.world.phones.touch(client, now);
+		else if (which === TIMES_OUT) this.losses.timeOut(client, now);
 	}
 
 	/** From now on clients read slowly. */
 	slowDown(): void {
-		this.#buffers?.clear();
+		this.buffers?.clear();
 	}
 
 	/** A message leaves at `left`; the client has it after all earlier ones. */
@@ -79,39 +79,39 @@ export class Downstream {
 		left: Milliseconds,
 		key: number,
 	): void {
-		const { link, phones } = this.#world;
-		const { message } = this.#flights;
+		const { link, phones } = this.world;
+		const { message } = this.flights;
 		const landed = link.launch(message, left, key);
 		if (link.waited > 0) {
-			const read = this.#reading(client, published, heard, left, key);
-			this.#losses.add(client, message, left, landed, read);
+			const read = this.reading(client, published, heard, left, key);
+			this.losses.add(client, message, left, landed, read);
 			return;
 		}
 		link.land(message, left, landed, false);
 		const had = phones.receive(client, landed, message, key);
-		this.#losses.show(client, left);
-		if (this.#losses.blocks(client)) this.#hold(client, published, heard, left, landed, had);
-		else this.#read(client, published, heard, left, landed, had);
+		this.losses.show(client, left);
+		if (this.losses.blocks(client)) this.hold(client, published, heard, left, landed, had);
+		else this.read(client, published, heard, left, landed, had);
 	}
 
 	/** A heartbeat leaves at `left`, and the client answers it. */
 	heartbeat(client: number, left: Milliseconds, key: number): void {
-		const { link } = this.#world;
-		const { heartbeat } = this.#flights;
+		const { link } = this.world;
+		const { heartbeat } = this.flights;
 		const landed = link.launch(heartbeat, left, key);
 		if (link.waited > 0) {
-			this.#losses.add(client, heartbeat, left, landed, this.#hearing(client, key));
+			this.losses.add(client, heartbeat, left, landed, this.hearing(client, key));
 			return;
 		}
 		link.land(heartbeat, left, landed, false);
-		this.#hear(client, landed, key);
-		this.#losses.show(client, left);
+		this.hear(client, landed, key);
+		this.losses.show(client, left);
 	}
 
 	// What is to be done later is put together apart, so that what is done at once costs no memory.
 
 	/** What the client does with a message that comes back after all. */
-	#reading(
+	private reading(
 		client: number,
 		published: Milliseconds,
 		heard: Milliseconds,
@@ -119,13 +119,13 @@ export class Downstream {
 		key: number,
 	): (landed: Milliseconds) => void {
 		return (landed) => {
-			const had = this.#world.phones.receive(client, landed, this.#flights.message, key);
-			this.#read(client, published, heard, left, landed, had);
+			const had = this.world.phones.receive(client, landed, this.flights.message, key);
+			this.read(client, published, heard, left, landed, had);
 		};
 	}
 
 	/** What has come behind something lost is read when that is there. */
-	#hold(
+	private hold(
 		client: number,
 		published: Milliseconds,
 		heard: Milliseconds,
@@ -133,12 +133,12 @@ export class Downstream {
 		landed: Milliseconds,
 		had: Milliseconds,
 	): void {
-		const read = () => this.#read(client, published, heard, left, landed, had);
-		this.#losses.hold(client, read);
+		const read = () => this.read(client, published, heard, left, landed, had);
+		this.losses.hold(client, read);
 	}
 
 	/** A message is in the client's phone at `had`; the client reads it when it has all earlier ones. */
-	#read(
+	private read(
 		client: number,
 		published: Milliseconds,
 		heard: Milliseconds,
@@ -146,61 +146,61 @@ export class Downstream {
 		landed: Milliseconds,
 		had: Milliseconds,
 	): void {
-		const { ledger } = this.#world;
-		const { message } = this.#flights;
+		const { ledger } = this.world;
+		const { message } = this.flights;
 		// Messages share the client's link, one after the other.
-		const inOrder = Math.max(had, this.#lastDelivered[client]! + message.airtime);
-		const delivered = this.#buffers ? this.#readSlowly(client, had, inOrder) : inOrder;
+		const inOrder = Math.max(had, this.lastDelivered[client]! + message.airtime);
+		const delivered = this.buffers ? this.readSlowly(client, had, inOrder) : inOrder;
 		if (delivered === NEVER) {
 			ledger.lose(published);
 			return;
 		}
 		if (delivered > had) ledger.buffer(message.leg.total, had, delivered);
-		this.#lastDelivered[client] = delivered;
-		if (leavesAck(message.leg)) this.#acknowledge(client, delivered);
+		this.lastDelivered[client] = delivered;
+		if (leavesAck(message.leg)) this.acknowledge(client, delivered);
 		ledger.frame(left);
-		this.#world.deliver(published, heard, left, had - landed, delivered);
+		this.world.deliver(published, heard, left, had - landed, delivered);
 	}
 
 	/** When the client has read a message that is there at `had`; NEVER where its send buffer is full. */
-	#readSlowly(client: number, had: Milliseconds, inOrder: Milliseconds): Milliseconds {
-		const slow = this.#world.disruptions.at('slow', had);
+	private readSlowly(client: number, had: Milliseconds, inOrder: Milliseconds): Milliseconds {
+		const slow = this.world.disruptions.at('slow', had);
 		if (!slow) return inOrder;
-		const { message } = this.#flights;
-		const done = this.#buffers!.add(client, had, message.leg.total);
+		const { message } = this.flights;
+		const done = this.buffers!.add(client, had, message.leg.total);
 		if (done === NEVER) return NEVER;
 		// When readers recover, what is left comes at the rate of the link.
 		return Math.max(inOrder, Math.min(done, slow.until));
 	}
 
 	/** What is written behind a lost heartbeat waits for it. */
-	#hearing(client: number, key: number): (landed: Milliseconds) => void {
+	private hearing(client: number, key: number): (landed: Milliseconds) => void {
 		return (landed) => {
-			this.#lastDelivered[client] = Math.max(this.#lastDelivered[client]!, landed);
-			this.#hear(client, landed, key);
+			this.lastDelivered[client] = Math.max(this.lastDelivered[client]!, landed);
+			this.hear(client, landed, key);
 		};
 	}
 
-	#hear(client: number, landed: Milliseconds, key: number): void {
-		const { link, phones } = this.#world;
-		const { heartbeat, heartbeatAnswer } = this.#flights;
+	private hear(client: number, landed: Milliseconds, key: number): void {
+		const { link, phones } = this.world;
+		const { heartbeat, heartbeatAnswer } = this.flights;
 		const had = phones.receive(client, landed, heartbeat, key);
 		if (!heartbeatAnswer) {
-			this.#acknowledge(client, had);
+			this.acknowledge(client, had);
 			return;
 		}
-		const half = this.#world.scenario.rtt / 2;
-		if (this.#acks.answered(client)) link.book(this.#ackUp, had, had + half);
+		const half = this.world.scenario.rtt / 2;
+		if (this.acks.answered(client)) link.book(this.ackUp, had, had + half);
 		const answered = phones.transmit(client, had, heartbeatAnswer);
 		const arrived = link.travel(heartbeatAnswer, answered, key);
-		link.book(this.#ackDown, arrived, arrived + half);
-		this.#world.queue.schedule(arrived + half, this.#firstKind + ACK_LANDS, client);
+		link.book(this.ackDown, arrived, arrived + half);
+		this.world.queue.schedule(arrived + half, this.firstKind + ACK_LANDS, client);
 	}
 
-	#acknowledge(client: number, at: Milliseconds): void {
-		const left = this.#acks.message(client, at);
+	private acknowledge(client: number, at: Milliseconds): void {
+		const left = this.acks.message(client, at);
 		if (left === Infinity) return;
-		this.#world.link.book(this.#ackUp, left, left + this.#world.scenario.rtt / 2);
-		if (left > at) this.#world.phones.touch(client, left);
+		this.world.link.book(this.ackUp, left, left + this.world.scenario.rtt / 2);
+		if (left > at) this.world.phones.touch(client, left);
 	}
 }

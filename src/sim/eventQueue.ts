@@ -29,95 +29,92 @@ export class EventQueue {
 	time: Milliseconds;
 	client = 0;
 	kind = 0;
+	/** How many events wait. */
+	size = 0;
 
-	#times: Float64Array;
-	#what: Int32Array;
-	#next: Int32Array;
-	#free = NONE;
-	#used = 0;
-	#size = 0;
+	private times: Float64Array;
+	private what: Int32Array;
+	private next: Int32Array;
+	private free = NONE;
+	private used = 0;
 
-	readonly #heads: Int32Array;
-	readonly #mask: number;
-	readonly #perBucket: number;
-	readonly #start: Milliseconds;
-	#open = 0;
+	private readonly heads: Int32Array;
+	private readonly mask: number;
+	private readonly perBucket: number;
+	private readonly start: Milliseconds;
+	private open = 0;
 
-	#heap = new Int32Array(64);
-	#heapSize = 0;
+	private heap = new Int32Array(64);
+	private heapSize = 0;
 
 	constructor({ waiting, spacing, horizon, start }: Shape) {
 		const capacity = Math.max(16, waiting);
-		this.#times = new Float64Array(capacity);
-		this.#what = new Int32Array(capacity);
-		this.#next = new Int32Array(capacity);
+		this.times = new Float64Array(capacity);
+		this.what = new Int32Array(capacity);
+		this.next = new Int32Array(capacity);
 		const width = Math.min(1000, Math.max(1e-4, 2 * spacing));
 		const wanted = Math.min(MOST_BUCKETS, Math.max(FEWEST_BUCKETS, horizon / width));
 		const buckets = 1 << (32 - Math.clz32(Math.ceil(wanted) - 1));
-		this.#heads = new Int32Array(buckets).fill(NONE);
-		this.#mask = buckets - 1;
-		this.#perBucket = 1 / width;
-		this.#start = start;
+		this.heads = new Int32Array(buckets).fill(NONE);
+		this.mask = buckets - 1;
+		this.perBucket = 1 / width;
+		this.start = start;
 		this.time = start;
-	}
-
-	get size(): number {
-		return this.#size;
 	}
 
 	/** `kind` from 0 to 15. A time that has passed counts as now. */
 	schedule(at: Milliseconds, kind: number, client: number): void {
 		const time = at > this.time ? at : this.time;
-		const event = this.#allocate();
-		this.#times[event] = time;
-		this.#what[event] = (client << KIND_BITS) | kind;
-		this.#size += 1;
-		const bucket = Math.floor((time - this.#start) * this.#perBucket);
-		if (bucket <= this.#open) this.#push(event);
+		const event = this.allocate();
+		this.times[event] = time;
+		this.what[event] = (client << KIND_BITS) | kind;
+		this.size += 1;
+		const bucket = Math.floor((time - this.start) * this.perBucket);
+		if (bucket <= this.open) this.push(event);
 		else {
-			const head = bucket & this.#mask;
-			this.#next[event] = this.#heads[head]!;
-			this.#heads[head] = event;
+			const head = bucket & this.mask;
+			this.next[event] = this.heads[head]!;
+			this.heads[head] = event;
 		}
 	}
 
 	/** When the next event happens; Infinity when none is left. */
 	peek(): Milliseconds {
-		return this.#settle() ? this.#times[this.#heap[0]!]! : Infinity;
+		return this.settle() ? this.times[this.heap[0]!]! : Infinity;
 	}
 
 	/** Takes the earliest event into `time`, `client` and `kind`; false when none is left. */
 	pop(): boolean {
-		if (!this.#settle()) return false;
-		const event = this.#heap[0]!;
-		this.time = this.#times[event]!;
-		const what = this.#what[event]!;
+		if (!this.settle()) return false;
+		const event = this.heap[0]!;
+		this.time = this.times[event]!;
+		const what = this.what[event]!;
 		this.client = what >> KIND_BITS;
 		this.kind = what & KIND_MASK;
-		this.#size -= 1;
-		this.#heapSize -= 1;
-		if (this.#heapSize > 0) this.#sink(this.#heap[this.#heapSize]!);
-		this.#next[event] = this.#free;
-		this.#free = event;
+		this.size -= 1;
+		this.heapSize -= 1;
+		if (this.heapSize > 0) this.sink(this.heap[this.heapSize]!);
+		this.next[event] = this.free;
+		this.free = event;
 		return true;
 	}
 
 	/** Opens buckets until one holds an event. */
-	#settle(): boolean {
-		while (this.#heapSize === 0) {
-			if (this.#size === 0) return false;
-			this.#open += 1;
-			const head = this.#open & this.#mask;
-			let event = this.#heads[head]!;
+	private settle(): boolean {
+		while (this.heapSize === 0) {
+			if (this.size === 0) return false;
+			this.open += 1;
+			const head = this.open & this.mask;
+			let event = this.heads[head]!;
 			if (event !== NONE) {
-				this.#heads[head] = NONE;
+				this.heads[head] = NONE;
 				while (event !== NONE) {
-					const next = this.#next[event]!;
-					const bucket = Math.floor((this.#times[event]! - this.#start) * this.#perBucket);
-					if (bucket <= this.#open) this.#push(event);
+					const next = this.next[event]!;
+					const bucket = Math.floor((this.times[event]! - this.start) * this.perBucket);
+					if (bucket <= this.open) this.push(event);
 					else {
-						this.#next[event] = this.#heads[head]!;
-						this.#heads[head] = event;
+						this.next[event] = this.heads[head]!;
+						this.heads[head] = event;
 					}
 					event = next;
 				}
@@ -126,50 +123,50 @@ export class EventQueue {
 		return true;
 	}
 
-	#before(a: number, b: number): boolean {
-		const difference = this.#times[a]! - this.#times[b]!;
-		return difference < 0 || (difference === 0 && this.#what[a]! < this.#what[b]!);
+	private before(a: number, b: number): boolean {
+		const difference = this.times[a]! - this.times[b]!;
+		return difference < 0 || (difference === 0 && this.what[a]! < this.what[b]!);
 	}
 
-	#push(event: number): void {
-		if (this.#heapSize === this.#heap.length) this.#heap = grown(this.#heap, Int32Array);
-		let at = this.#heapSize++;
+	private push(event: number): void {
+		if (this.heapSize === this.heap.length) this.heap = grown(this.heap, Int32Array);
+		let at = this.heapSize++;
 		while (at > 0) {
 			const parent = (at - 1) >> 1;
-			if (!this.#before(event, this.#heap[parent]!)) break;
-			this.#heap[at] = this.#heap[parent]!;
+			if (!this.before(event, this.heap[parent]!)) break;
+			this.heap[at] = this.heap[parent]!;
 			at = parent;
 		}
-		this.#heap[at] = event;
+		this.heap[at] = event;
 	}
 
 	/** Puts `event` at the top of the heap and lets it sink to its place. */
-	#sink(event: number): void {
+	private sink(event: number): void {
 		let at = 0;
-		for (let child = 1; child < this.#heapSize; child = 2 * at + 1) {
+		for (let child = 1; child < this.heapSize; child = 2 * at + 1) {
 			const right = child + 1;
-			if (right < this.#heapSize && this.#before(this.#heap[right]!, this.#heap[child]!)) {
+			if (right < this.heapSize && this.before(this.heap[right]!, this.heap[child]!)) {
 				child = right;
 			}
-			if (!this.#before(this.#heap[child]!, event)) break;
-			this.#heap[at] = this.#heap[child]!;
+			if (!this.before(this.heap[child]!, event)) break;
+			this.heap[at] = this.heap[child]!;
 			at = child;
 		}
-		this.#heap[at] = event;
+		this.heap[at] = event;
 	}
 
-	#allocate(): number {
-		if (this.#free !== NONE) {
-			const event = this.#free;
-			this.#free = this.#next[event]!;
+	private allocate(): number {
+		if (this.free !== NONE) {
+			const event = this.free;
+			this.free = this.next[event]!;
 			return event;
 		}
-		if (this.#used === this.#times.length) {
-			this.#times = grown(this.#times, Float64Array);
-			this.#what = grown(this.#what, Int32Array);
-			this.#next = grown(this.#next, Int32Array);
+		if (this.used === this.times.length) {
+			this.times = grown(this.times, Float64Array);
+			this.what = grown(this.what, Int32Array);
+			this.next = grown(this.next, Int32Array);
 		}
-		return this.#used++;
+		return this.used++;
 	}
 }
 

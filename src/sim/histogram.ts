@@ -13,30 +13,30 @@ const OCTAVES = 44;
  * share one array.
  */
 export class Histogram {
-	readonly #shift: number;
-	readonly #offset: number;
-	readonly #buckets: number;
-	readonly #counts: Float64Array;
+	private readonly shift: number;
+	private readonly offset: number;
+	private readonly buckets: number;
+	private readonly counts: Float64Array;
 
 	/** A quantile is off by at most 2^−(precision + 1) of its value: 0.4 % at 7. */
 	constructor(precision: number, rows = 1) {
-		this.#shift = MANTISSA_BITS - precision;
-		this.#offset = LEAST_EXPONENT << precision;
-		this.#buckets = OCTAVES << precision;
-		this.#counts = new Float64Array(this.#buckets * rows);
+		this.shift = MANTISSA_BITS - precision;
+		this.offset = LEAST_EXPONENT << precision;
+		this.buckets = OCTAVES << precision;
+		this.counts = new Float64Array(this.buckets * rows);
 	}
 
 	add(value: Milliseconds, row = 0): void {
 		float[0] = value;
-		const bucket = (bits[0]! >>> this.#shift) - this.#offset;
-		const index = bucket < 0 ? 0 : bucket < this.#buckets ? bucket : this.#buckets - 1;
-		this.#counts[row * this.#buckets + index]! += 1;
+		const bucket = (bits[0]! >>> this.shift) - this.offset;
+		const index = bucket < 0 ? 0 : bucket < this.buckets ? bucket : this.buckets - 1;
+		this.counts[row * this.buckets + index]! += 1;
 	}
 
 	/** How many values the row holds. */
 	total(row = 0): number {
 		let sum = 0;
-		for (let i = 0; i < this.#buckets; i++) sum += this.#counts[row * this.#buckets + i]!;
+		for (let i = 0; i < this.buckets; i++) sum += this.counts[row * this.buckets + i]!;
 		return sum;
 	}
 
@@ -44,11 +44,11 @@ export class Histogram {
 	quantile(q: Fraction, row = 0): Milliseconds {
 		const rank = Math.max(1, Math.ceil(q * this.total(row)));
 		let below = 0;
-		for (let i = 0; i < this.#buckets; i++) {
-			const count = this.#counts[row * this.#buckets + i]!;
+		for (let i = 0; i < this.buckets; i++) {
+			const count = this.counts[row * this.buckets + i]!;
 			if (below + count >= rank) {
 				if (i === 0) return 0;
-				return (this.#edge(i) + this.#edge(i + 1)) / 2;
+				return (this.edge(i) + this.edge(i + 1)) / 2;
 			}
 			below += count;
 		}
@@ -57,28 +57,28 @@ export class Histogram {
 
 	/** The counts between the first and the last value, in `perOctave` buckets for each doubling. */
 	distribution(perOctave: number): { edges: Float64Array; counts: Float64Array } {
-		const step = (this.#buckets / OCTAVES / perOctave) | 0;
+		const step = (this.buckets / OCTAVES / perOctave) | 0;
 		const counts: number[] = [];
 		const edges: number[] = [];
-		for (let i = 0; i < this.#buckets; i += step) {
+		for (let i = 0; i < this.buckets; i += step) {
 			let sum = 0;
-			for (let j = i; j < i + step; j++) sum += this.#counts[j]!;
+			for (let j = i; j < i + step; j++) sum += this.counts[j]!;
 			counts.push(sum);
-			edges.push(this.#edge(i));
+			edges.push(this.edge(i));
 		}
 		const first = counts.findIndex((count) => count > 0);
 		if (first < 0) return { edges: new Float64Array(0), counts: new Float64Array(0) };
 		const last = counts.findLastIndex((count) => count > 0);
-		edges.push(this.#edge(this.#buckets));
+		edges.push(this.edge(this.buckets));
 		return {
 			edges: Float64Array.from(edges.slice(first, last + 2)),
 			counts: Float64Array.from(counts.slice(first, last + 1)),
 		};
 	}
 
-	#edge(bucket: number): Milliseconds {
+	private edge(bucket: number): Milliseconds {
 		if (bucket === 0) return 0;
-		bits[0] = (bucket + this.#offset) << this.#shift;
+		bits[0] = (bucket + this.offset) << this.shift;
 		return float[0]!;
 	}
 }

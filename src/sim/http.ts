@@ -38,10 +38,10 @@ export function overheadFlight(
 export class Connections {
 	/** Polls and POSTs share them where they share a connection. */
 	readonly dates: AnswerDates;
-	readonly #world: World;
-	readonly #setUp: readonly [Flight, Flight];
-	readonly #tearDown: readonly [Flight, Flight];
-	readonly #refusal: readonly [Flight, Flight];
+	private readonly world: World;
+	private readonly setUp: readonly [Flight, Flight];
+	private readonly tearDown: readonly [Flight, Flight];
+	private readonly refusal: readonly [Flight, Flight];
 
 	constructor(world: World) {
 		const { link, wire } = world;
@@ -50,22 +50,22 @@ export class Connections {
 			{ up, down }: { up: number; down: number },
 		) => [overheadFlight(link, kind, 'up', up), overheadFlight(link, kind, 'down', down)] as const;
 		this.dates = new AnswerDates(world);
-		this.#world = world;
-		this.#setUp = both('handshake', wire.handshake);
-		this.#tearDown = both('goodbye', wire.teardown);
-		this.#refusal = both('refusal', REFUSAL);
+		this.world = world;
+		this.setUp = both('handshake', wire.handshake);
+		this.tearDown = both('goodbye', wire.teardown);
+		this.refusal = both('refusal', REFUSAL);
 	}
 
 	/** TCP and TLS from `at` on; returns when the first request may leave. */
 	open(client: number, at: Milliseconds, roundTrips: number, key: number): Milliseconds {
-		const { ledger, link, phones, trace } = this.#world;
+		const { ledger, link, phones, trace } = this.world;
 		trace.turnTo(client);
-		const [up, down] = this.#setUp;
+		const [up, down] = this.setUp;
 		const taken = link.roundTrips(roundTrips, key) + up.airtime + down.airtime;
 		const half = taken / (2 * roundTrips);
 		link.book(up, at, at + taken - half);
 		link.book(down, at, at + taken);
-		for (const flight of this.#setUp) phones.spend(at, flight);
+		for (const flight of this.setUp) phones.spend(at, flight);
 		for (let trip = 1; trip <= roundTrips; trip++) {
 			phones.touch(client, at + (taken * trip) / roundTrips);
 		}
@@ -75,20 +75,20 @@ export class Connections {
 
 	/** A client tries to connect at `at`, and is refused. */
 	refuse(client: number, at: Milliseconds): void {
-		const { link, phones, trace } = this.#world;
+		const { link, phones, trace } = this.world;
 		trace.turnTo(client);
-		for (const flight of this.#refusal) link.book(flight, at, at);
+		for (const flight of this.refusal) link.book(flight, at, at);
 		phones.touch(client, at);
 	}
 
 	/** The other end says goodbye at `at`; the phone hears it, answers, and hears the answer's ACK. */
 	close(client: number, at: Milliseconds): void {
-		const { ledger, link, phones, scenario, trace } = this.#world;
+		const { ledger, link, phones, scenario, trace } = this.world;
 		trace.turnTo(client);
-		const [up, down] = this.#tearDown;
+		const [up, down] = this.tearDown;
 		link.book(down, at, at);
 		link.book(up, at, at + scenario.rtt / 2);
-		for (const flight of this.#tearDown) phones.spend(at, flight);
+		for (const flight of this.tearDown) phones.spend(at, flight);
 		ledger.close(at);
 		phones.touch(client, at);
 		phones.touch(client, at + scenario.rtt);
@@ -103,29 +103,29 @@ export class Http {
 	left: Milliseconds = 0;
 	landed: Milliseconds = 0;
 
-	readonly #world: World;
-	readonly #link: Link;
-	readonly #phones: Phones;
-	readonly #servers: Servers;
-	readonly #ledger: Ledger;
-	readonly #connections: Connections;
-	readonly #limitsConnections: boolean;
-	readonly #requestWait: Milliseconds;
-	readonly #handshakeCpu: Milliseconds;
-	readonly #keepAlive: Milliseconds;
+	private readonly world: World;
+	private readonly link: Link;
+	private readonly phones: Phones;
+	private readonly servers: Servers;
+	private readonly ledger: Ledger;
+	private readonly connections: Connections;
+	private readonly limitsConnections: boolean;
+	private readonly requestWait: Milliseconds;
+	private readonly handshakeCpu: Milliseconds;
+	private readonly keepAlive: Milliseconds;
 	/** When a client's connections were last in use; the server closes them `keepAlive` later. */
-	readonly #lastUse: Float64Array;
+	private readonly lastUse: Float64Array;
 	/** How many connections a client has; they are used in turn and idle out at about the same time. */
-	readonly #open: Uint8Array;
+	private readonly open: Uint8Array;
 	/** When a client's newest connection was ready: it cannot end before. Only once one was opened. */
-	#lastOpened: Float64Array | null = null;
-	readonly #bareAck: Flight;
+	private lastOpened: Float64Array | null = null;
+	private readonly bareAck: Flight;
 	/** Whether the last answer on a client's connection was too late to carry the ACK of its request. */
-	readonly #wasLate: Uint8Array;
+	private readonly wasLate: Uint8Array;
 	/** Whether the ACK of a client's last request has left, or is no more than that of each two segments. */
-	readonly #acknowledged: Uint8Array;
-	/** Only once answers take longer than the time between requests: see {@link #queueAtClient}. */
-	#overlap: Overlap | null = null;
+	private readonly acknowledged: Uint8Array;
+	/** Only once answers take longer than the time between requests: see {@link queueAtClient}. */
+	private overlap: Overlap | null = null;
 
 	/** With `beside`, on the connections of other requests: then the last answer may be one of theirs. */
 	constructor(
@@ -134,72 +134,72 @@ export class Http {
 		keepAlive: Milliseconds,
 		beside: Http | null = null,
 	) {
-		this.#world = world;
-		this.#link = world.link;
-		this.#phones = world.phones;
-		this.#servers = world.servers;
-		this.#ledger = world.ledger;
-		this.#connections = connections;
-		this.#limitsConnections = world.scenario.http === '1.1';
-		this.#requestWait = world.scenario.requestWait;
-		this.#handshakeCpu = world.scenario.handshakeCpu;
-		this.#keepAlive = keepAlive;
-		this.#lastUse = new Float64Array(world.users).fill(-Infinity);
-		this.#open = new Uint8Array(world.users);
-		this.#bareAck = overheadFlight(world.link, 'ack', 'down', TCP_IP_HEADER);
-		this.#wasLate = beside ? beside.#wasLate : new Uint8Array(world.users);
-		this.#acknowledged = new Uint8Array(world.users);
+		this.world = world;
+		this.link = world.link;
+		this.phones = world.phones;
+		this.servers = world.servers;
+		this.ledger = world.ledger;
+		this.connections = connections;
+		this.limitsConnections = world.scenario.http === '1.1';
+		this.requestWait = world.scenario.requestWait;
+		this.handshakeCpu = world.scenario.handshakeCpu;
+		this.keepAlive = keepAlive;
+		this.lastUse = new Float64Array(world.users).fill(-Infinity);
+		this.open = new Uint8Array(world.users);
+		this.bareAck = overheadFlight(world.link, 'ack', 'down', TCP_IP_HEADER);
+		this.wasLate = beside ? beside.wasLate : new Uint8Array(world.users);
+		this.acknowledged = new Uint8Array(world.users);
 	}
 
 	/** Before the run: a client's connection was last used at `at`. */
 	begin(client: number, at: Milliseconds): void {
-		if (this.#keepAlive === Infinity || this.#keepAlive === 0) return;
-		this.#lastUse[client] = Math.max(at, this.#lastUse[client]!);
-		if (this.#open[client] === 0) this.#beginOpen(client);
+		if (this.keepAlive === Infinity || this.keepAlive === 0) return;
+		this.lastUse[client] = Math.max(at, this.lastUse[client]!);
+		if (this.open[client] === 0) this.beginOpen(client);
 	}
 
 	/** Before the run: a client has a connection on which a request was acknowledged and waits for its answer. */
 	beginHeld(client: number, { again }: RequestFlights): void {
-		this.#wasLate[client] = leavesAck(again.leg) ? 1 : 0;
-		this.#acknowledged[client] = 1;
-		this.#beginOpen(client);
+		this.wasLate[client] = leavesAck(again.leg) ? 1 : 0;
+		this.acknowledged[client] = 1;
+		this.beginOpen(client);
 	}
 
-	#beginOpen(client: number): void {
-		this.#open[client] = 1;
-		this.#world.ledger.connectionsAtStart += 1;
+	private beginOpen(client: number): void {
+		this.open[client] = 1;
+		this.world.ledger.connectionsAtStart += 1;
 	}
 
 	/** A client sends a request that it wants to send at `at`; returns when it reaches the server. */
 	request(client: number, at: Milliseconds, flights: RequestFlights, key: number): Milliseconds {
 		let from = at;
-		let cold = this.#expire(client, at);
-		if (this.#keepAlive === 0) {
-			if (this.#limitsConnections) from = this.#queueAtClient(client, at);
+		let cold = this.endIdle(client, at);
+		if (this.keepAlive === 0) {
+			if (this.limitsConnections) from = this.queueAtClient(client, at);
 		} else if (
-			this.#limitsConnections &&
-			(cold ? this.#open[client]! > 0 : at < this.#lastUse[client]!)
+			this.limitsConnections &&
+			(cold ? this.open[client]! > 0 : at < this.lastUse[client]!)
 		) {
-			from = this.#queueAtClient(client, at);
-			cold = this.#needsConnection(client, from);
+			from = this.queueAtClient(client, at);
+			cold = this.needsConnection(client, from);
 		}
 		this.opened = cold;
 		const flight = cold ? flights.first : flights.again;
-		let left = this.#phones.transmit(client, from, flight);
+		let left = this.phones.transmit(client, from, flight);
 		if (cold) {
-			this.#open[client]! += 1;
-			left = this.#connections.open(client, left, HANDSHAKE_ROUND_TRIPS, key);
-			this.#lastOpened ??= new Float64Array(this.#world.users).fill(-Infinity);
-			this.#lastOpened[client] = left;
-		} else if (from > this.#lastUse[client]!) this.#lastUse[client] = from;
-		return this.#link.travel(flight, left, key);
+			this.open[client]! += 1;
+			left = this.connections.open(client, left, HANDSHAKE_ROUND_TRIPS, key);
+			this.lastOpened ??= new Float64Array(this.world.users).fill(-Infinity);
+			this.lastOpened[client] = left;
+		} else if (from > this.lastUse[client]!) this.lastUse[client] = from;
+		return this.link.travel(flight, left, key);
 	}
 
 	/** Whether a request that leaves at `at` finds no server, so that its connection is refused; books the attempt. */
 	isRefused(client: number, at: Milliseconds): boolean {
-		const { scenario } = this.#world;
-		if (!this.#world.serversDown(at + scenario.rtt / 2)) return false;
-		this.#connections.refuse(client, at + scenario.rtt);
+		const { scenario } = this.world;
+		if (!this.world.serversDown(at + scenario.rtt / 2)) return false;
+		this.connections.refuse(client, at + scenario.rtt);
 		return true;
 	}
 
@@ -211,20 +211,20 @@ export class Http {
 		flights: RequestFlights,
 		key: number,
 	): Milliseconds {
-		this.#ledger.request(now);
+		this.ledger.request(now);
 		const waits = leavesAck((opened ? flights.first : flights.again).leg);
-		if (!waits) this.#phones.touch(client, now + this.#world.scenario.rtt / 2);
-		else if (this.#wasLate[client]) this.#acknowledge(client, now);
-		this.#acknowledged[client] = waits && !this.#wasLate[client] ? 0 : 1;
-		const cpu = this.#world.requestCpu(key) + (opened ? this.#handshakeCpu : 0);
-		const start = this.#servers.serve(client, now, cpu);
-		this.left = start + cpu + this.#requestWait;
+		if (!waits) this.phones.touch(client, now + this.world.scenario.rtt / 2);
+		else if (this.wasLate[client]) this.acknowledge(client, now);
+		this.acknowledged[client] = waits && !this.wasLate[client] ? 0 : 1;
+		const cpu = this.world.requestCpu(key) + (opened ? this.handshakeCpu : 0);
+		const start = this.servers.serve(client, now, cpu);
+		this.left = start + cpu + this.requestWait;
 		return start;
 	}
 
 	/** What HPACK knows of the head of the answer that leaves next, the first on its connection or not. */
 	headAge(client: number, first: boolean): HeadAge {
-		return this.#connections.dates.stamp(client, this.left, first);
+		return this.connections.dates.stamp(client, this.left, first);
 	}
 
 	/**
@@ -241,31 +241,31 @@ export class Http {
 	): Milliseconds {
 		const late = this.left - arrived > DELAYED_ACK;
 		if (late) this.acknowledgeAlone(client, arrived);
-		else this.#wasLate[client] = 0;
-		this.landed = this.#link.travel(flight, this.left, key);
+		else this.wasLate[client] = 0;
+		this.landed = this.link.travel(flight, this.left, key);
 		const had =
-			this.landed > before ? this.landed : this.#phones.receive(client, this.landed, flight, key);
-		const received = had + this.#world.slowReading(flight, this.landed);
-		if (received > this.#lastUse[client]!) this.#lastUse[client] = received;
-		this.#overlap?.answered(client, received);
-		if (this.#keepAlive === 0) this.#closeUsed(client, received);
+			this.landed > before ? this.landed : this.phones.receive(client, this.landed, flight, key);
+		const received = had + this.world.slowReading(flight, this.landed);
+		if (received > this.lastUse[client]!) this.lastUse[client] = received;
+		this.overlap?.answered(client, received);
+		if (this.keepAlive === 0) this.closeUsed(client, received);
 		return received;
 	}
 
 	/** The client's connection was cut by somebody else, who books it. */
 	drop(client: number): void {
-		this.#connections.dates.forget(client);
-		this.#lastUse[client] = -Infinity;
-		this.#open[client] = 0;
-		this.#wasLate[client] = 0;
+		this.connections.dates.forget(client);
+		this.lastUse[client] = -Infinity;
+		this.open[client] = 0;
+		this.wasLate[client] = 0;
 	}
 
 	/** All connections break at `now`: with a goodbye, or such that the server finds out only later. */
 	breakAll(now: Milliseconds, { goodbye }: { goodbye: boolean }): void {
-		for (let client = 0; client < this.#world.users; client++) {
-			if (!this.#expire(client, now)) {
-				const at = goodbye ? now : this.#lastUse[client]! + this.#keepAlive;
-				this.#close(client, at, { goodbye });
+		for (let client = 0; client < this.world.users; client++) {
+			if (!this.endIdle(client, now)) {
+				const at = goodbye ? now : this.lastUse[client]! + this.keepAlive;
+				this.close(client, at, { goodbye });
 			}
 			this.drop(client);
 		}
@@ -276,112 +276,112 @@ export class Http {
 	 * later that leaves alone. From then on Linux does not wait: it acknowledges the next request at once.
 	 */
 	acknowledgeAlone(client: number, arrived: Milliseconds): void {
-		if (this.#acknowledged[client]) return;
-		this.#acknowledged[client] = 1;
-		this.#wasLate[client] = 1;
-		this.#acknowledge(client, arrived + DELAYED_ACK);
+		if (this.acknowledged[client]) return;
+		this.acknowledged[client] = 1;
+		this.wasLate[client] = 1;
+		this.acknowledge(client, arrived + DELAYED_ACK);
 	}
 
 	/** Whether a client's last request has its ACK. */
 	isAcknowledged(client: number): boolean {
-		return this.#acknowledged[client] === 1;
+		return this.acknowledged[client] === 1;
 	}
 
-	#acknowledge(client: number, left: Milliseconds): void {
-		const landed = left + this.#world.scenario.rtt / 2;
-		this.#link.book(this.#bareAck, left, landed);
-		this.#phones.touch(client, landed);
+	private acknowledge(client: number, left: Milliseconds): void {
+		const landed = left + this.world.scenario.rtt / 2;
+		this.link.book(this.bareAck, left, landed);
+		this.phones.touch(client, landed);
 	}
 
 	/** Ends the connections of a client that have idled out by `now`; returns when to look again, Infinity if none is open. */
 	expire(client: number, now: Milliseconds): Milliseconds {
-		if (this.#open[client] === 0) return Infinity;
-		const lastUse = this.#lastUse[client]!;
+		if (this.open[client] === 0) return Infinity;
+		const lastUse = this.lastUse[client]!;
 		// The first answer is still to come.
-		if (lastUse === -Infinity) return now + this.#keepAlive;
-		if (lastUse + this.#keepAlive > now) return lastUse + this.#keepAlive;
-		this.#close(client, now, { goodbye: true });
+		if (lastUse === -Infinity) return now + this.keepAlive;
+		if (lastUse + this.keepAlive > now) return lastUse + this.keepAlive;
+		this.close(client, now, { goodbye: true });
 		this.drop(client);
 		return Infinity;
 	}
 
 	/** A client that has just shaken hands lets the ACK of its first answer wait for a next request. */
 	acknowledgeLate(client: number, received: Milliseconds): void {
-		this.#phones.touch(client, received + DELAYED_ACK);
+		this.phones.touch(client, received + DELAYED_ACK);
 	}
 
 	/** Books the end of connections that idled out before `end` and were not used again. */
 	finish(end: Milliseconds): void {
-		for (let client = 0; client < this.#world.users; client++) this.#expire(client, end);
+		for (let client = 0; client < this.world.users; client++) this.endIdle(client, end);
 	}
 
 	/** Whether the client has no connection that it may use at `at`; books the end of those that idled out. */
-	#expire(client: number, at: Milliseconds): boolean {
-		if (this.#keepAlive === 0) return true;
-		const closed = this.#lastUse[client]! + this.#keepAlive;
-		if (this.#keepAlive === Infinity || closed >= at) return false;
+	private endIdle(client: number, at: Milliseconds): boolean {
+		if (this.keepAlive === 0) return true;
+		const closed = this.lastUse[client]! + this.keepAlive;
+		if (this.keepAlive === Infinity || closed >= at) return false;
 		if (closed > -Infinity) {
-			this.#close(client, closed, { goodbye: true });
+			this.close(client, closed, { goodbye: true });
 			this.drop(client);
 		}
 		return true;
 	}
 
 	/** Without keep-alive a connection ends with its answer. */
-	#closeUsed(client: number, at: Milliseconds): void {
-		this.#wasLate[client] = 0;
-		if (this.#open[client] === 0) return;
-		this.#open[client]! -= 1;
-		this.#connections.close(client, at);
+	private closeUsed(client: number, at: Milliseconds): void {
+		this.wasLate[client] = 0;
+		if (this.open[client] === 0) return;
+		this.open[client]! -= 1;
+		this.connections.close(client, at);
 	}
 
 	/** All of a client's connections end. */
-	#close(client: number, at: Milliseconds, { goodbye }: { goodbye: boolean }): void {
-		const last = this.#lastOpened ? Math.max(at, this.#lastOpened[client]!) : at;
-		for (let open = this.#open[client]!; open > 0; open--) {
-			if (goodbye) this.#connections.close(client, last);
-			else this.#ledger.close(last);
+	private close(client: number, at: Milliseconds, { goodbye }: { goodbye: boolean }): void {
+		const last = this.lastOpened ? Math.max(at, this.lastOpened[client]!) : at;
+		for (let open = this.open[client]!; open > 0; open--) {
+			if (goodbye) this.connections.close(client, last);
+			else this.ledger.close(last);
 		}
 	}
 
 	/** Whether all open connections are busy at `at`, and one more may be opened. */
-	#needsConnection(client: number, at: Milliseconds): boolean {
-		const open = this.#open[client]!;
+	private needsConnection(client: number, at: Milliseconds): boolean {
+		const open = this.open[client]!;
 		// Before the first answer nobody knows when a connection will be free.
-		const busy = this.#lastUse[client] === -Infinity ? open : this.#overlap!.busy(client, at);
+		const busy = this.lastUse[client] === -Infinity ? open : this.overlap!.busy(client, at);
 		return busy >= open && open < CONNECTIONS_PER_HOST;
 	}
 
 	/** Browsers keep a request back while all connections to the host wait for an answer. */
-	#queueAtClient(client: number, at: Milliseconds): Milliseconds {
-		this.#overlap ??= new Overlap(this.#lastUse);
-		return this.#overlap.earliest(client, at);
+	private queueAtClient(client: number, at: Milliseconds): Milliseconds {
+		this.overlap ??= new Overlap(this.lastUse);
+		return this.overlap.earliest(client, at);
 	}
 }
 
 /** For each client the answers to its last six requests, which a seventh has to wait for. */
 class Overlap {
-	readonly #answers: Float64Array;
-	readonly #place: Uint8Array;
+	private readonly answers: Float64Array;
+	private readonly place: Uint8Array;
 
 	/** `lastAnswers`: each client's last one so far. None overlapped with another before. */
 	constructor(lastAnswers: Float64Array) {
-		this.#answers = new Float64Array(lastAnswers.length * CONNECTIONS_PER_HOST).fill(-Infinity);
-		this.#place = new Uint8Array(lastAnswers.length);
+		this.answers = new Float64Array(lastAnswers.length * CONNECTIONS_PER_HOST).fill(-Infinity);
+		this.place = new Uint8Array(lastAnswers.length);
 		lastAnswers.forEach((at, client) => this.answered(client, at));
 	}
 
 	answered(client: number, at: Milliseconds): void {
-		const place = this.#place[client]!;
-		this.#answers[client * CONNECTIONS_PER_HOST + place] = at;
-		this.#place[client] = (place + 1) % CONNECTIONS_PER_HOST;
+		const place = this.place[client]!;
+		this.answers[client * CONNECTIONS_PER_HOST + place] = at;
+		this.place[client] = (place + 1) % CONNECTIONS_PER_HOST;
 	}
 
 	/** When one of the six connections is free for a request at `at`. */
 	earliest(client: number, at: Milliseconds): Milliseconds {
 		let first = Infinity;
 		for (let i = 0; i < CONNECTIONS_PER_HOST; i++) {
-			first = Math.min(first, this.#answers[client * CONNECTIONS_PER_HOST + i]!);
+			first = Math.min(first, this.answers[client * CONNECTIONS_PER_HOST + i]!);
 		}
 		return Math.max(at, first);
 	}
@@ -390,7 +390,7 @@ class Overlap {
 	busy(client: number, at: Milliseconds): number {
 		let busy = 0;
 		for (let i = 0; i < CONNECTIONS_PER_HOST; i++) {
-			if (this.#answers[client * CONNECTIONS_PER_HOST + i]! > at) busy += 1;
+			if (this.answers[client * CONNECTIONS_PER_HOST + i]! > at) busy += 1;
 		}
 		return busy;
 	}

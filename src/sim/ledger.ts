@@ -55,10 +55,10 @@ export class Ledger {
 	readonly buffered: Float64Array;
 	/** Open connections at time 0. */
 	connectionsAtStart = 0;
-	readonly #clock: Clock;
+	private readonly clock: Clock;
 
 	constructor(clock: Clock) {
-		this.#clock = clock;
+		this.clock = clock;
 		this.latenciesByBin = new Histogram(COARSE, clock.bins);
 		this.deliveries = new Float64Array(clock.bins);
 		this.requests = new Float64Array(clock.bins);
@@ -73,12 +73,12 @@ export class Ledger {
 
 	deliver({ published, heard, left, radio, delivered }: Journey): void {
 		const latency = delivered - published;
-		const bin = this.#clock.bin(delivered);
+		const bin = this.clock.bin(delivered);
 		if (bin >= 0) {
 			this.deliveries[bin]! += 1;
 			this.latenciesByBin.add(latency, bin);
 		}
-		if (!this.#clock.measures(published)) {
+		if (!this.clock.measures(published)) {
 			if (bin >= 0) this.leftovers[bin]! += 1;
 			return;
 		}
@@ -95,7 +95,7 @@ export class Ledger {
 
 	/** A message that will never be delivered. */
 	lose(published: Milliseconds): void {
-		const bin = this.#clock.bin(published);
+		const bin = this.clock.bin(published);
 		if (bin < 0) return;
 		this.lost += 1;
 		this.lostByBin[bin]! += 1;
@@ -104,7 +104,7 @@ export class Ledger {
 	/** A client that has them already receives so many messages once more. */
 	repeat(time: Milliseconds, messages: number): void {
 		if (messages === 0) return;
-		const bin = this.#clock.bin(time);
+		const bin = this.clock.bin(time);
 		if (bin < 0) return;
 		this.duplicated += messages;
 		this.duplicatedByBin[bin]! += messages;
@@ -112,27 +112,27 @@ export class Ledger {
 
 	/** An HTTP request reaches a server. */
 	request(time: Milliseconds): void {
-		const bin = this.#clock.bin(time);
+		const bin = this.clock.bin(time);
 		if (bin >= 0) this.requests[bin]! += 1;
 	}
 
 	/** A server answers a poll with so many messages. */
 	answer(time: Milliseconds, messages: number): void {
-		if (!this.#clock.measures(time)) return;
+		if (!this.clock.measures(time)) return;
 		this.answers += 1;
 		if (messages === 0) this.emptyAnswers += 1;
 	}
 
 	frame(time: Milliseconds): void {
-		if (this.#clock.measures(time)) this.frames += 1;
+		if (this.clock.measures(time)) this.frames += 1;
 	}
 
 	/** So many bytes wait in a send buffer from `from` until `until`. */
 	buffer(bytes: Bytes, from: Milliseconds, until: Milliseconds): void {
-		const { binWidth, bins, end } = this.#clock;
+		const { binWidth, bins, end } = this.clock;
 		const last = Math.min(until, end);
 		let time = Math.max(0, from);
-		for (let bin = this.#clock.bin(time); bin >= 0 && bin < bins && time < last; bin++) {
+		for (let bin = this.clock.bin(time); bin >= 0 && bin < bins && time < last; bin++) {
 			const next = Math.min(last, (bin + 1) * binWidth);
 			this.buffered[bin]! += bytes * (next - time);
 			time = next;
@@ -140,22 +140,22 @@ export class Ledger {
 	}
 
 	open(time: Milliseconds): void {
-		const bin = this.#clock.bin(time);
+		const bin = this.clock.bin(time);
 		if (bin >= 0) {
 			this.handshakes[bin]! += 1;
 			this.handshakesBySecond[(time / MS_PER_SECOND) | 0]! += 1;
 		}
-		this.#changeConnections(time, 1);
+		this.changeConnections(time, 1);
 	}
 
 	close(time: Milliseconds): void {
-		this.#changeConnections(time, -1);
+		this.changeConnections(time, -1);
 	}
 
-	#changeConnections(time: Milliseconds, change: number): void {
+	private changeConnections(time: Milliseconds, change: number): void {
 		if (time < 0) this.connectionsAtStart += change;
 		else {
-			const bin = this.#clock.bin(time);
+			const bin = this.clock.bin(time);
 			if (bin >= 0) this.connectionChanges[bin]! += change;
 		}
 	}
@@ -168,7 +168,7 @@ export class Ledger {
 
 	/** The most new connections in a whole second that a bin touches, for each bin. */
 	handshakePeaks(): Float64Array {
-		const { binWidth } = this.#clock;
+		const { binWidth } = this.clock;
 		return this.handshakes.map((_, bin) => {
 			const from = Math.floor((bin * binWidth) / MS_PER_SECOND + 1e-9);
 			const until = Math.ceil(((bin + 1) * binWidth) / MS_PER_SECOND - 1e-9);

@@ -72,24 +72,24 @@ export class Link {
 	readonly flights: Flight[] = [];
 	/** Bytes of retransmitted segments, for each bin. */
 	readonly retransmitted: Record<Direction, Float64Array>;
-	readonly #scenario: Scenario;
-	readonly #clock: Clock;
-	readonly #rtt: Milliseconds;
-	readonly #jitter: Milliseconds;
-	readonly #jitterShape: Sampler;
-	readonly #lossThreshold: number;
-	readonly #log: PacketLog | null;
+	private readonly scenario: Scenario;
+	private readonly clock: Clock;
+	private readonly rtt: Milliseconds;
+	private readonly jitter: Milliseconds;
+	private readonly jitterShape: Sampler;
+	private readonly lossThreshold: number;
+	private readonly log: PacketLog | null;
 	/** How long the sender of the last flight waits for a time-out; 0 where the last segment was not lost. */
 	waited: Milliseconds = 0;
 
 	constructor(scenario: Scenario, clock: Clock, log: PacketLog | null = null) {
-		this.#scenario = scenario;
-		this.#clock = clock;
-		this.#log = log;
-		this.#rtt = scenario.rtt;
-		this.#jitter = scenario.jitter;
-		this.#jitterShape = jitterSampler();
-		this.#lossThreshold = (scenario.loss / 100) * TWO_TO_32;
+		this.scenario = scenario;
+		this.clock = clock;
+		this.log = log;
+		this.rtt = scenario.rtt;
+		this.jitter = scenario.jitter;
+		this.jitterShape = jitterSampler();
+		this.lossThreshold = (scenario.loss / 100) * TWO_TO_32;
 		this.retransmitted = {
 			up: new Float64Array(clock.bins),
 			down: new Float64Array(clock.bins),
@@ -98,7 +98,7 @@ export class Link {
 
 	/** Registers a kind of flight; the ACK of its last segment may ride on data that goes back anyway. */
 	flight(kind: PacketKind, direction: Direction, leg: Leg, { lastAckRides = false } = {}): Flight {
-		const { rtt, down, up, loss } = this.#scenario;
+		const { rtt, down, up, loss } = this.scenario;
 		const airtime = transmissionTime(leg.total, direction === 'up' ? up : down);
 		const flight: Flight = {
 			kind,
@@ -110,8 +110,8 @@ export class Link {
 			lastLoss: (loss / 100) * TWO_TO_32,
 			earlyLoss: anyOf(leg.segments - 1, loss / 100) * TWO_TO_32,
 			timeout: lastSegmentTimeout(leg, rtt),
-			energy: transferEnergy(RADIOS[this.#scenario.radio], direction, leg.total, airtime),
-			counts: new Float64Array(this.#clock.bins),
+			energy: transferEnergy(RADIOS[this.scenario.radio], direction, leg.total, airtime),
+			counts: new Float64Array(this.clock.bins),
 		};
 		this.flights.push(flight);
 		return flight;
@@ -120,7 +120,7 @@ export class Link {
 	/** Books a flight that is known to arrive at `arrived`. */
 	book(flight: Flight, left: Milliseconds, arrived: Milliseconds): void {
 		this.count(flight, left);
-		if (this.#log?.on) this.#log.packet(flight, left, arrived, false);
+		if (this.log?.on) this.log.packet(flight, left, arrived, false);
 	}
 
 	/** Books a flight that nobody receives. */
@@ -130,7 +130,7 @@ export class Link {
 
 	/** Counts a flight without following it; returns the bin it falls into. */
 	count(flight: Flight, time: Milliseconds): number {
-		const bin = this.#clock.bin(time);
+		const bin = this.clock.bin(time);
 		if (bin >= 0) flight.counts[bin]! += 1;
 		return bin;
 	}
@@ -144,7 +144,7 @@ export class Link {
 
 	/** A flight that left at `left` has arrived. */
 	land(flight: Flight, left: Milliseconds, arrived: Milliseconds, resent: boolean): void {
-		if (this.#log?.on) this.#log.packet(flight, left, arrived, resent);
+		if (this.log?.on) this.log.packet(flight, left, arrived, resent);
 	}
 
 	/**
@@ -156,19 +156,19 @@ export class Link {
 		const up = flight.direction === 'up';
 		let arrival = time + flight.delay;
 		this.waited = 0;
-		if (this.#jitter > 0) {
+		if (this.jitter > 0) {
 			const bits = draw(key, up ? PURPOSE.uplinkJitter : PURPOSE.downlinkJitter);
-			arrival += this.#jitter * this.#jitterShape.at(bits);
+			arrival += this.jitter * this.jitterShape.at(bits);
 		}
 		if (flight.lastLoss > 0) {
 			const bits = draw(key, up ? PURPOSE.uplinkLoss : PURPOSE.downlinkLoss);
 			if (bits >>> 0 < flight.lastLoss) {
 				this.waited = flight.timeout;
-				arrival += flight.timeout + this.#recover(flight, bin, bits);
+				arrival += flight.timeout + this.recover(flight, bin, bits);
 			}
 			if (flight.earlyLoss > 0 && draw(bits, EARLY) >>> 0 < flight.earlyLoss) {
-				this.#resend(flight, bin);
-				arrival += (1 + REORDERING_WINDOW) * this.#rtt;
+				this.resend(flight, bin);
+				arrival += (1 + REORDERING_WINDOW) * this.rtt;
 			}
 		}
 		return arrival;
@@ -176,14 +176,14 @@ export class Link {
 
 	/** One round trip of set-up after another, each way with its own jitter; a lost SYN costs a second. */
 	roundTrips(count: number, key: number): Milliseconds {
-		let total = count * this.#rtt;
+		let total = count * this.rtt;
 		for (let way = 0; way < 2 * count; way++) {
 			const bits = draw(key + way, PURPOSE.handshake);
-			total += this.#jitter * this.#jitterShape.at(bits);
+			total += this.jitter * this.jitterShape.at(bits);
 		}
 		let timeout = SYN_TIMEOUT;
 		for (let lost = 0; lost < MOST_RETRANSMISSIONS; lost++) {
-			if (draw(key + lost, PURPOSE.handshakeLoss) >>> 0 >= this.#lossThreshold) break;
+			if (draw(key + lost, PURPOSE.handshakeLoss) >>> 0 >= this.lossThreshold) break;
 			total += timeout;
 			timeout *= 2;
 		}
@@ -191,19 +191,19 @@ export class Link {
 	}
 
 	/** Sends the last segment again until it arrives; returns the time-outs that its sender waits meanwhile. */
-	#recover(flight: Flight, bin: number, bits: number): Milliseconds {
+	private recover(flight: Flight, bin: number, bits: number): Milliseconds {
 		let waited = 0;
-		let timeout = MIN_RETRANSMISSION_TIMEOUT + this.#rtt;
+		let timeout = MIN_RETRANSMISSION_TIMEOUT + this.rtt;
 		for (let sent = 1; ; sent++) {
-			this.#resend(flight, bin);
-			const lost = draw(bits + sent - 1, PURPOSE.handshake) >>> 0 < this.#lossThreshold;
+			this.resend(flight, bin);
+			const lost = draw(bits + sent - 1, PURPOSE.handshake) >>> 0 < this.lossThreshold;
 			if (!lost || sent === MOST_RETRANSMISSIONS) return waited;
 			waited += timeout;
 			timeout *= 2;
 		}
 	}
 
-	#resend({ direction, leg }: Flight, bin: number): void {
+	private resend({ direction, leg }: Flight, bin: number): void {
 		if (bin >= 0) this.retransmitted[direction][bin]! += leg.total / leg.segments;
 	}
 

@@ -27,253 +27,253 @@ const ANSWERED = 2;
 
 /** Ask, and let the server hold the question until it has something to say. */
 class LongPolling implements Transport {
-	readonly #world: World;
-	readonly #connections: Connections;
-	readonly #http: Http;
-	readonly #posts: Posts;
-	readonly #ack: Flight;
+	private readonly world: World;
+	private readonly connections: Connections;
+	private readonly http: Http;
+	private readonly posts: Posts;
+	private readonly ack: Flight;
 	/** Whether the last thing between both ends was an answer to a POST, which the client has nothing to say to. */
-	readonly #listens: Uint8Array;
-	readonly #request: RequestFlights;
-	readonly #answers: Answers;
+	private readonly listens: Uint8Array;
+	private readonly request: RequestFlights;
+	private readonly answers: Answers;
 	/** How long a request can be held: until the server gives up, or the balancer does. */
-	readonly #longestHold: Milliseconds;
-	readonly #cutByBalancer: boolean;
+	private readonly longestHold: Milliseconds;
+	private readonly cutByBalancer: boolean;
 	/** When the server began to hold each client's request; NaN while it holds none. */
-	readonly #heldSince: Float64Array;
+	private readonly heldSince: Float64Array;
 	/** When each client's last request reached, or will reach, the server. */
-	readonly #arrived: Float64Array;
+	private readonly arrived: Float64Array;
 	/** Connections that are broken without either end knowing: the server will answer into the void. */
-	readonly #broken: Uint8Array;
+	private readonly broken: Uint8Array;
 	/** Attempts to connect since the last success. */
-	readonly #attempts: Uint8Array;
+	private readonly attempts: Uint8Array;
 	/** Whether a HOLD_ENDS event is on its way; one for each client at most, moved on when it comes too early. */
-	readonly #timing: Uint8Array;
+	private readonly timing: Uint8Array;
 	/** Clients that lost their connection and do not try again. */
-	readonly #gone: Uint8Array;
+	private readonly gone: Uint8Array;
 
 	constructor(world: World) {
 		const { link, scenario, users, wire } = world;
-		this.#world = world;
-		this.#connections = new Connections(world);
-		this.#http = new Http(world, this.#connections, world.ms(scenario.keepAlive));
-		this.#posts = postsShareConnection(scenario)
+		this.world = world;
+		this.connections = new Connections(world);
+		this.http = new Http(world, this.connections, world.ms(scenario.keepAlive));
+		this.posts = postsShareConnection(scenario)
 			? new Posts(
 					world,
-					new Http(world, this.#connections, Infinity, this.#http),
+					new Http(world, this.connections, Infinity, this.http),
 					Infinity,
-					(client, received) => this.#heardOfPost(client, received),
+					(client, received) => this.heardOfPost(client, received),
 				)
-			: postsBesideHeld(world, this.#connections);
-		this.#ack = overheadFlight(link, 'ack', 'up', TCP_IP_HEADER);
-		this.#listens = new Uint8Array(users);
-		this.#request = {
+			: postsBesideHeld(world, this.connections);
+		this.ack = overheadFlight(link, 'ack', 'up', TCP_IP_HEADER);
+		this.listens = new Uint8Array(users);
+		this.request = {
 			first: link.flight('request', 'up', wire.firstLongPollRequest, { lastAckRides: true }),
 			again: link.flight('request', 'up', wire.longPollRequest, { lastAckRides: true }),
 		};
-		this.#answers = new Answers(world, { lastAckRides: true });
-		this.#cutByBalancer = isCutByBalancer(scenario);
-		this.#longestHold = world.ms(
-			this.#cutByBalancer ? scenario.idleTimeout : scenario.longPollTimeout,
+		this.answers = new Answers(world, { lastAckRides: true });
+		this.cutByBalancer = isCutByBalancer(scenario);
+		this.longestHold = world.ms(
+			this.cutByBalancer ? scenario.idleTimeout : scenario.longPollTimeout,
 		);
-		this.#heldSince = new Float64Array(users).fill(NaN);
-		this.#arrived = new Float64Array(users);
-		this.#timing = new Uint8Array(users);
-		this.#gone = new Uint8Array(users);
-		this.#broken = new Uint8Array(users);
-		this.#attempts = new Uint8Array(users);
+		this.heldSince = new Float64Array(users).fill(NaN);
+		this.arrived = new Float64Array(users);
+		this.timing = new Uint8Array(users);
+		this.gone = new Uint8Array(users);
+		this.broken = new Uint8Array(users);
+		this.attempts = new Uint8Array(users);
 	}
 
 	/** The client's request has been held for a while: as long as holds last in the steady state. */
 	begin(client: number): void {
-		const { clock, phones, scenario } = this.#world;
-		const u = this.#world.uniformOf(client, PURPOSE.age);
+		const { clock, phones, scenario } = this.world;
+		const u = this.world.uniformOf(client, PURPOSE.age);
 		const rate = scenario.messageRate / MS_PER_MINUTE;
-		const since = clock.start - steadyAge(u, rate, this.#longestHold);
-		this.#arrived[client] = since - scenario.requestCpu - scenario.requestWait;
-		this.#http.beginHeld(client, this.#request);
+		const since = clock.start - steadyAge(u, rate, this.longestHold);
+		this.arrived[client] = since - scenario.requestCpu - scenario.requestWait;
+		this.http.beginHeld(client, this.request);
 		// The last that the phone has heard is the ACK of its request.
-		phones.begin(client, this.#arrived[client] + scenario.rtt / 2);
-		this.#posts.begin(client);
-		this.#hold(client, since);
+		phones.begin(client, this.arrived[client] + scenario.rtt / 2);
+		this.posts.begin(client);
+		this.hold(client, since);
 	}
 
-	#ask(client: number, at: Milliseconds): void {
-		const key = this.#world.keyAt(client, at);
-		const arrival = this.#http.request(client, at, this.#request, key);
-		const kind = this.#http.opened ? ARRIVES_ON_NEW_CONNECTION : ARRIVES;
-		this.#arrived[client] = arrival;
-		this.#world.queue.schedule(arrival, kind, client);
+	private ask(client: number, at: Milliseconds): void {
+		const key = this.world.keyAt(client, at);
+		const arrival = this.http.request(client, at, this.request, key);
+		const kind = this.http.opened ? ARRIVES_ON_NEW_CONNECTION : ARRIVES;
+		this.arrived[client] = arrival;
+		this.world.queue.schedule(arrival, kind, client);
 	}
 
 	happen(kind: number, client: number, now: Milliseconds): void {
-		if (this.#posts.happen(kind, client, now)) return;
-		if (kind === SERVED) this.#served(client, now);
-		else if (kind === HOLD_ENDS) this.#holdEnds(client, now);
-		else if (kind === RECONNECTS) this.#reconnect(client, now);
-		else if (kind === ACK_DUE) this.#ackDue(client, now);
-		else this.#arrives(client, now, kind === ARRIVES_ON_NEW_CONNECTION);
+		if (this.posts.happen(kind, client, now)) return;
+		if (kind === SERVED) this.served(client, now);
+		else if (kind === HOLD_ENDS) this.holdEnds(client, now);
+		else if (kind === RECONNECTS) this.reconnect(client, now);
+		else if (kind === ACK_DUE) this.ackDue(client, now);
+		else this.arrives(client, now, kind === ARRIVES_ON_NEW_CONNECTION);
 	}
 
-	#arrives(client: number, now: Milliseconds, opened: boolean): void {
+	private arrives(client: number, now: Milliseconds, opened: boolean): void {
 		// A request from before a fault that cut its connection is not worth an answer.
-		if (this.#arrived[client] !== now) return;
-		if (this.#world.serversDown(now)) {
-			this.#retry(client, now + this.#world.scenario.rtt / 2);
+		if (this.arrived[client] !== now) return;
+		if (this.world.serversDown(now)) {
+			this.retry(client, now + this.world.scenario.rtt / 2);
 			return;
 		}
-		this.#attempts[client] = 0;
-		this.#http.serve(client, now, opened, this.#request, this.#world.keyAt(client, now));
-		this.#world.queue.schedule(this.#http.left, SERVED, client);
+		this.attempts[client] = 0;
+		this.http.serve(client, now, opened, this.request, this.world.keyAt(client, now));
+		this.world.queue.schedule(this.http.left, SERVED, client);
 	}
 
 	/** The server knows what it has for the client: it answers at once, or holds. */
-	#served(client: number, now: Milliseconds): void {
-		if (!(this.#arrived[client]! <= now)) return;
-		const messages = this.#world.inbox.take(client, now);
-		if (messages > 0) this.#answer(client, now, messages);
+	private served(client: number, now: Milliseconds): void {
+		if (!(this.arrived[client]! <= now)) return;
+		const messages = this.world.inbox.take(client, now);
+		if (messages > 0) this.answer(client, now, messages);
 		else {
-			this.#hold(client, now);
-			this.#awaitAck(client);
+			this.hold(client, now);
+			this.awaitAck(client);
 		}
 	}
 
 	/** The server waits for an answer that carries the ACK of the request it holds, but not for long. */
-	#awaitAck(client: number): void {
-		if (this.#http.isAcknowledged(client)) return;
-		this.#world.queue.schedule(this.#arrived[client]! + DELAYED_ACK, ACK_DUE, client);
+	private awaitAck(client: number): void {
+		if (this.http.isAcknowledged(client)) return;
+		this.world.queue.schedule(this.arrived[client]! + DELAYED_ACK, ACK_DUE, client);
 	}
 
-	#ackDue(client: number, now: Milliseconds): void {
-		const arrived = this.#arrived[client]!;
-		const holds = !Number.isNaN(this.#heldSince[client]);
-		if (holds && arrived + DELAYED_ACK <= now) this.#http.acknowledgeAlone(client, arrived);
+	private ackDue(client: number, now: Milliseconds): void {
+		const arrived = this.arrived[client]!;
+		const holds = !Number.isNaN(this.heldSince[client]);
+		if (holds && arrived + DELAYED_ACK <= now) this.http.acknowledgeAlone(client, arrived);
 	}
 
-	#hold(client: number, since: Milliseconds): void {
-		this.#heldSince[client] = since;
-		if (this.#timing[client]) return;
-		this.#timing[client] = 1;
-		this.#world.queue.schedule(since + this.#longestHold, HOLD_ENDS, client);
+	private hold(client: number, since: Milliseconds): void {
+		this.heldSince[client] = since;
+		if (this.timing[client]) return;
+		this.timing[client] = 1;
+		this.world.queue.schedule(since + this.longestHold, HOLD_ENDS, client);
 	}
 
 	publish(client: number, now: Milliseconds): void {
-		const { inbox, ledger } = this.#world;
-		if (this.#gone[client]) {
+		const { inbox, ledger } = this.world;
+		if (this.gone[client]) {
 			ledger.lose(now);
 			return;
 		}
 		inbox.keep(client, now);
-		if (this.#broken[client]) this.#answerIntoTheVoid(client, now);
-		if (Number.isNaN(this.#heldSince[client])) return;
-		this.#release(client, now, inbox.take(client, now));
+		if (this.broken[client]) this.answerIntoTheVoid(client, now);
+		if (Number.isNaN(this.heldSince[client])) return;
+		this.release(client, now, inbox.take(client, now));
 	}
 
-	#holdEnds(client: number, now: Milliseconds): void {
-		this.#timing[client] = 0;
-		const since = this.#heldSince[client]!;
+	private holdEnds(client: number, now: Milliseconds): void {
+		this.timing[client] = 0;
+		const since = this.heldSince[client]!;
 		if (Number.isNaN(since)) return;
-		if (since + this.#longestHold > now) this.#hold(client, since);
-		else if (this.#cutByBalancer) this.#cut(client, now);
-		else this.#release(client, now, 0);
+		if (since + this.longestHold > now) this.hold(client, since);
+		else if (this.cutByBalancer) this.cut(client, now);
+		else this.release(client, now, 0);
 	}
 
 	/** Ends a hold: writing the answer takes the CPU time of a push. */
-	#release(client: number, now: Milliseconds, messages: number): void {
-		const { scenario, servers } = this.#world;
+	private release(client: number, now: Milliseconds, messages: number): void {
+		const { scenario, servers } = this.world;
 		const start = servers.serve(client, now, scenario.pushCpu);
-		this.#answer(client, start + scenario.pushCpu, messages);
+		this.answer(client, start + scenario.pushCpu, messages);
 	}
 
 	/** The answer leaves; as soon as the client has it, it asks again. */
-	#answer(client: number, leaves: Milliseconds, messages: number): void {
-		const { inbox, ledger } = this.#world;
-		const http = this.#http;
-		const arrived = this.#arrived[client]!;
-		this.#heldSince[client] = NaN;
+	private answer(client: number, leaves: Milliseconds, messages: number): void {
+		const { inbox, ledger } = this.world;
+		const http = this.http;
+		const arrived = this.arrived[client]!;
+		this.heldSince[client] = NaN;
 		http.left = leaves;
 		ledger.answer(leaves, messages);
-		const flight = this.#answers.flight(messages, this.#headAge(client));
-		const received = http.reply(client, arrived, flight, this.#world.keyAt(client, leaves));
+		const flight = this.answers.flight(messages, this.headAge(client));
+		const received = http.reply(client, arrived, flight, this.world.keyAt(client, leaves));
 		for (let i = 0; i < messages; i++) {
-			this.#world.deliver(inbox.taken[i]!, arrived, leaves, received - http.landed, received);
+			this.world.deliver(inbox.taken[i]!, arrived, leaves, received - http.landed, received);
 		}
-		if (this.#listens[client] && leavesAck(flight.leg)) this.#acknowledge(received);
-		this.#listens[client] = 0;
-		this.#ask(client, received);
+		if (this.listens[client] && leavesAck(flight.leg)) this.acknowledge(received);
+		this.listens[client] = 0;
+		this.ask(client, received);
 	}
 
 	/**
 	 * A client that has just asked expects to answer again, and lets the ACK of a POST's answer wait for
 	 * that in vain; after it, the client acknowledges at once whatever it has read, until it asks again.
 	 */
-	#heardOfPost(client: number, received: Milliseconds): void {
-		if (!this.#listens[client]) this.#world.phones.touch(client, received + DELAYED_ACK);
-		this.#listens[client] = 1;
+	private heardOfPost(client: number, received: Milliseconds): void {
+		if (!this.listens[client]) this.world.phones.touch(client, received + DELAYED_ACK);
+		this.listens[client] = 1;
 	}
 
-	#acknowledge(at: Milliseconds): void {
-		this.#world.link.book(this.#ack, at, at + this.#world.scenario.rtt / 2);
+	private acknowledge(at: Milliseconds): void {
+		this.world.link.book(this.ack, at, at + this.world.scenario.rtt / 2);
 	}
 
 	/** Where each answer ends its connection, none knows of another. */
-	#headAge(client: number): HeadAge {
-		return this.#world.scenario.keepAlive === 0 ? 'again' : this.#http.headAge(client, false);
+	private headAge(client: number): HeadAge {
+		return this.world.scenario.keepAlive === 0 ? 'again' : this.http.headAge(client, false);
 	}
 
 	/** Somebody closes the connection and says so; the client tries again. */
-	#cut(client: number, now: Milliseconds): void {
-		this.#connections.close(client, now);
-		this.#forget(client);
-		this.#retry(client, now + this.#world.scenario.rtt / 2);
+	private cut(client: number, now: Milliseconds): void {
+		this.connections.close(client, now);
+		this.forget(client);
+		this.retry(client, now + this.world.scenario.rtt / 2);
 	}
 
 	/** Nothing is on its way for the client any more. */
-	#forget(client: number): void {
-		this.#heldSince[client] = NaN;
-		this.#arrived[client] = NaN;
-		this.#http.drop(client);
+	private forget(client: number): void {
+		this.heldSince[client] = NaN;
+		this.arrived[client] = NaN;
+		this.http.drop(client);
 	}
 
-	#retry(client: number, now: Milliseconds): void {
-		const { queue, scenario } = this.#world;
-		const attempt = this.#attempts[client]!;
-		const delay = reconnectDelay(scenario.reconnect, attempt, this.#world.keyAt(client, now));
-		this.#attempts[client] = Math.min(255, attempt + 1);
+	private retry(client: number, now: Milliseconds): void {
+		const { queue, scenario } = this.world;
+		const attempt = this.attempts[client]!;
+		const delay = reconnectDelay(scenario.reconnect, attempt, this.world.keyAt(client, now));
+		this.attempts[client] = Math.min(255, attempt + 1);
 		if (delay < Infinity) queue.schedule(now + delay, RECONNECTS, client);
-		else this.#giveUp(client, now);
+		else this.giveUp(client, now);
 	}
 
-	#giveUp(client: number, now: Milliseconds): void {
-		const { inbox, ledger } = this.#world;
-		this.#gone[client] = 1;
+	private giveUp(client: number, now: Milliseconds): void {
+		const { inbox, ledger } = this.world;
+		this.gone[client] = 1;
 		const missed = inbox.take(client, now);
 		for (let i = 0; i < missed; i++) ledger.lose(inbox.taken[i]!);
 	}
 
-	#reconnect(client: number, now: Milliseconds): void {
-		const { scenario } = this.#world;
+	private reconnect(client: number, now: Milliseconds): void {
+		const { scenario } = this.world;
 		if (scenario.reconnect === 'none') {
-			this.#giveUp(client, now);
+			this.giveUp(client, now);
 			return;
 		}
-		const dropped = this.#world.disruptions.at('drop', now);
-		if (dropped) this.#retry(client, scenario.reconnect === 'immediate' ? dropped.until : now);
-		else if (this.#http.isRefused(client, now)) this.#retry(client, now + scenario.rtt);
+		const dropped = this.world.disruptions.at('drop', now);
+		if (dropped) this.retry(client, scenario.reconnect === 'immediate' ? dropped.until : now);
+		else if (this.http.isRefused(client, now)) this.retry(client, now + scenario.rtt);
 		else {
-			this.#broken[client] = 0;
-			this.#http.drop(client);
-			this.#ask(client, now);
+			this.broken[client] = 0;
+			this.http.drop(client);
+			this.ask(client, now);
 		}
 	}
 
 	/** The server answers the request that it still holds; nobody gets the answer. */
-	#answerIntoTheVoid(client: number, now: Milliseconds): void {
-		const { inbox, ledger, link, scenario, servers } = this.#world;
-		if (this.#broken[client] === ANSWERED) return;
-		this.#broken[client] = ANSWERED;
+	private answerIntoTheVoid(client: number, now: Milliseconds): void {
+		const { inbox, ledger, link, scenario, servers } = this.world;
+		if (this.broken[client] === ANSWERED) return;
+		this.broken[client] = ANSWERED;
 		servers.serve(client, now, scenario.pushCpu);
-		link.waste(this.#answers.flight(1, 'again'), now);
+		link.waste(this.answers.flight(1, 'again'), now);
 		// With a cursor the client asks for it again; without one it counts as fetched.
 		if (scenario.resume) return;
 		const messages = inbox.take(client, now);
@@ -282,30 +282,30 @@ class LongPolling implements Transport {
 
 	disrupt(disruption: Disruption): void {
 		const { kind, from } = disruption;
-		this.#posts.disrupt(disruption);
-		for (let client = 0; client < this.#broken.length; client++) {
-			const asked = !Number.isNaN(this.#arrived[client]);
-			if (kind === 'restart' && asked) this.#cut(client, from);
-			if (kind === 'drop' && asked) this.#break(client);
+		this.posts.disrupt(disruption);
+		for (let client = 0; client < this.broken.length; client++) {
+			const asked = !Number.isNaN(this.arrived[client]);
+			if (kind === 'restart' && asked) this.cut(client, from);
+			if (kind === 'drop' && asked) this.break(client);
 		}
 	}
 
 	/** The client waits as long as a hold may last, and a little, before it gives its request up. */
-	#break(client: number): void {
-		const { ledger, queue } = this.#world;
-		const noticed = this.#arrived[client]! + this.#longestHold + PATIENCE;
-		this.#broken[client] = BROKEN;
-		this.#forget(client);
+	private break(client: number): void {
+		const { ledger, queue } = this.world;
+		const noticed = this.arrived[client]! + this.longestHold + PATIENCE;
+		this.broken[client] = BROKEN;
+		this.forget(client);
 		ledger.close(noticed);
 		queue.schedule(noticed, RECONNECTS, client);
 	}
 
 	send(client: number, now: Milliseconds): void {
-		this.#posts.send(client, now);
+		this.posts.send(client, now);
 	}
 
 	finish(end: Milliseconds): void {
-		this.#posts.finish(end);
+		this.posts.finish(end);
 	}
 }
 

@@ -36,16 +36,16 @@ interface Held {
  * last (7.3), which need not be what is lost.
  */
 export class Losses {
-	readonly #lost = new Map<number, (Waiting | Held)[]>();
-	readonly #world: Surroundings;
-	readonly #rtt: Milliseconds;
-	readonly #kind: number;
+	private readonly lost = new Map<number, (Waiting | Held)[]>();
+	private readonly world: Surroundings;
+	private readonly rtt: Milliseconds;
+	private readonly kind: number;
 
 	/** Events of this kind are to be given to {@link timeOut}. */
 	constructor(world: Surroundings, kind: number) {
-		this.#world = world;
-		this.#rtt = world.scenario.rtt;
-		this.#kind = kind;
+		this.world = world;
+		this.rtt = world.scenario.rtt;
+		this.kind = kind;
 	}
 
 	/**
@@ -59,11 +59,11 @@ export class Losses {
 		landed: Milliseconds,
 		arrive: (landed: Milliseconds) => void,
 	): void {
-		const { link, queue } = this.#world;
+		const { link, queue } = this.world;
 		const { waited } = link;
-		queue.schedule(left + waited, this.#kind, client);
-		const others = this.#lost.get(client) ?? [];
-		this.#lost.set(client, others);
+		queue.schedule(left + waited, this.kind, client);
+		const others = this.lost.get(client) ?? [];
+		this.lost.set(client, others);
 		others.push({
 			left,
 			waited,
@@ -77,23 +77,23 @@ export class Losses {
 
 	/** Whether something is lost that will come later. */
 	blocks(client: number): boolean {
-		return this.#lost.has(client);
+		return this.lost.has(client);
 	}
 
 	/** What has arrived behind something lost: `release` is called when that is there. */
 	hold(client: number, release: () => void): void {
-		this.#lost.get(client)!.push({ release });
+		this.lost.get(client)!.push({ release });
 	}
 
 	/** A packet that left at `left` arrives. */
 	show(client: number, left: Milliseconds): void {
-		this.#settle(client, (lost) => {
+		this.settle(client, (lost) => {
 			const gap = left - lost.left;
-			const shown = Math.max(gap, REORDERING_WINDOW * this.#rtt) + this.#rtt;
+			const shown = Math.max(gap, REORDERING_WINDOW * this.rtt) + this.rtt;
 			if (lost.next !== undefined) {
 				// Of three packets the time-out repeats the last, and the ACK of the second tells; of two it
 				// repeats the second, whose ACKs then tell nothing.
-				return gap < lost.waited ? lost.next + this.#rtt : Math.min(shown, this.#second(lost));
+				return gap < lost.waited ? lost.next + this.rtt : Math.min(shown, this.second(lost));
 			}
 			if (shown <= lost.waited) return shown;
 			lost.next = gap;
@@ -104,37 +104,37 @@ export class Losses {
 	/** A time-out at `now`: what is lost is sent again, or there will be another one. */
 	timeOut(client: number, now: Milliseconds): void {
 		let again: Milliseconds | undefined;
-		this.#settle(client, (lost) => {
+		this.settle(client, (lost) => {
 			if (now < lost.left + lost.waited) return undefined;
 			if (lost.next === undefined) return lost.waited;
-			const second = this.#second(lost);
+			const second = this.second(lost);
 			if (now >= lost.left + second) return second;
 			again = lost.left + second;
 			return undefined;
 		});
-		if (again !== undefined) this.#world.queue.schedule(again, this.#kind, client);
+		if (again !== undefined) this.world.queue.schedule(again, this.kind, client);
 	}
 
-	#second({ waited }: Lost): Milliseconds {
-		return waited + MIN_RETRANSMISSION_TIMEOUT + this.#rtt;
+	private second({ waited }: Lost): Milliseconds {
+		return waited + MIN_RETRANSMISSION_TIMEOUT + this.rtt;
 	}
 
 	/** `after` tells how long after a lost one left it is sent again, if that is known by now. */
-	#settle(client: number, after: (lost: Waiting) => Milliseconds | undefined): void {
-		const all = this.#lost.get(client);
+	private settle(client: number, after: (lost: Waiting) => Milliseconds | undefined): void {
+		const all = this.lost.get(client);
 		if (!all) return;
 		const kept: (Waiting | Held)[] = [];
 		for (const each of all) {
-			const release = 'release' in each ? () => each.release() : this.#recovered(each, after);
+			const release = 'release' in each ? () => each.release() : this.recovered(each, after);
 			if (release === undefined) kept.push(each);
 			else if (kept.length > 0) kept.push({ release });
 			else release();
 		}
-		if (kept.length > 0) this.#lost.set(client, kept);
-		else this.#lost.delete(client);
+		if (kept.length > 0) this.lost.set(client, kept);
+		else this.lost.delete(client);
 	}
 
-	#recovered(lost: Waiting, after: (lost: Waiting) => Milliseconds | undefined) {
+	private recovered(lost: Waiting, after: (lost: Waiting) => Milliseconds | undefined) {
 		const waited = after(lost);
 		if (waited === undefined) return undefined;
 		return () => lost.arrive(lost.landed - lost.waited + waited);

@@ -33,31 +33,31 @@ export class PoissonStream {
 	time: Milliseconds;
 	user = EVERYBODY;
 	count = -1;
-	readonly #source: Source;
-	readonly #bursts: readonly Disruption[];
+	private readonly source: Source;
+	private readonly bursts: readonly Disruption[];
 
 	constructor(source: Source) {
-		this.#source = source;
-		this.#bursts = source.bursts;
+		this.source = source;
+		this.bursts = source.bursts;
 		this.time = source.start;
 		this.next();
 	}
 
 	/** Moves on to the next event. */
 	next(): void {
-		const { seed, gapPurpose, userPurpose, rate, users, exponential } = this.#source;
+		const { seed, gapPurpose, userPurpose, rate, users, exponential } = this.source;
 		this.count += 1;
 		const key = keyOf(seed, 0, this.count);
 		const gap = rate > 0 ? exponential.at(draw(key, gapPurpose)) / rate : Infinity;
-		this.time = this.#bursts.length === 0 ? this.time + gap : this.#afterBursts(gap);
+		this.time = this.bursts.length === 0 ? this.time + gap : this.afterBursts(gap);
 		if (users > 0) this.user = Math.floor(uniform(key, userPurpose) * users);
 	}
 
 	/** When `gap` has passed, where time counts several times during a burst. */
-	#afterBursts(gap: Milliseconds): Milliseconds {
+	private afterBursts(gap: Milliseconds): Milliseconds {
 		let time = this.time;
 		let left = gap;
-		for (const { from, until } of this.#bursts) {
+		for (const { from, until } of this.bursts) {
 			if (until <= time) continue;
 			const before = Math.max(0, from - time);
 			if (left <= before) return time + left;
@@ -81,34 +81,34 @@ const NONE = -1;
 export class Inbox {
 	/** Messages that {@link take} found, by the time they were published. */
 	taken = new Float64Array(16);
-	readonly #shared: boolean;
-	readonly #clock: Clock;
-	readonly #head: Int32Array;
-	readonly #tail: Int32Array;
-	#times = new Float64Array(256);
-	#next = new Int32Array(256);
-	#free = NONE;
-	#used = 0;
-	readonly #stream: PoissonStream;
+	private readonly shared: boolean;
+	private readonly clock: Clock;
+	private readonly head: Int32Array;
+	private readonly tail: Int32Array;
+	private times = new Float64Array(256);
+	private next = new Int32Array(256);
+	private free = NONE;
+	private used = 0;
+	private readonly stream: PoissonStream;
 	/** Messages published in the measured time, one for each user who should have it. */
 	published = 0;
 	/** The same by bin. */
 	readonly publishedByBin: Float64Array;
 	/** Of a shared audience: what clients of one server do not hear from the others. */
-	#bus: Bus | null = null;
+	private bus: Bus | null = null;
 
 	constructor(stream: PoissonStream, clock: Clock, users: number, shared: boolean) {
-		this.#stream = stream;
-		this.#clock = clock;
-		this.#shared = shared;
+		this.stream = stream;
+		this.clock = clock;
+		this.shared = shared;
 		this.publishedByBin = new Float64Array(clock.bins);
-		this.#head = new Int32Array(users).fill(shared ? 0 : NONE);
-		this.#tail = new Int32Array(shared ? 0 : users).fill(NONE);
+		this.head = new Int32Array(users).fill(shared ? 0 : NONE);
+		this.tail = new Int32Array(shared ? 0 : users).fill(NONE);
 	}
 
 	/** Publishes all messages up to `time`. */
 	advance(time: Milliseconds): void {
-		this.fill(this.#stream, time);
+		this.fill(this.stream, time);
 	}
 
 	/** Publishes what `stream` has up to `time`. */
@@ -122,90 +122,90 @@ export class Inbox {
 
 	/** Counts a message that is published now; for a shared audience, keeps it for everybody. */
 	announce(time: Milliseconds): void {
-		const bin = this.#clock.bin(time);
+		const bin = this.clock.bin(time);
 		if (bin >= 0) {
-			const receivers = this.#shared ? this.#head.length : 1;
+			const receivers = this.shared ? this.head.length : 1;
 			this.published += receivers;
 			this.publishedByBin[bin]! += receivers;
 		}
-		if (!this.#shared) return;
-		const message = this.#allocate();
-		this.#times[message] = time;
+		if (!this.shared) return;
+		const message = this.allocate();
+		this.times[message] = time;
 	}
 
 	/** From now on, messages reach clients only by way of `bus`. */
 	isolate(bus: Bus): void {
-		this.#bus = bus;
+		this.bus = bus;
 	}
 
 	/** Keeps a message for its one user, who cannot have it yet. */
 	keep(user: number, time: Milliseconds): void {
-		if (this.#shared) return;
-		const message = this.#allocate();
-		this.#times[message] = time;
-		this.#next[message] = NONE;
-		if (this.#head[user] === NONE) this.#head[user] = message;
-		else this.#next[this.#tail[user]!] = message;
-		this.#tail[user] = message;
+		if (this.shared) return;
+		const message = this.allocate();
+		this.times[message] = time;
+		this.next[message] = NONE;
+		if (this.head[user] === NONE) this.head[user] = message;
+		else this.next[this.tail[user]!] = message;
+		this.tail[user] = message;
 	}
 
 	/** Takes what was published for `client` up to `until`; returns how many, their times in `taken`. */
 	take(client: number, until: Milliseconds): number {
-		return this.#shared ? this.#takeShared(client, until) : this.#takeOwn(client, until);
+		return this.shared ? this.takeShared(client, until) : this.takeOwn(client, until);
 	}
 
 	/** Whether something waits for `client`. */
 	holds(client: number): boolean {
-		return this.#shared ? this.#head[client]! < this.#used : this.#head[client] !== NONE;
+		return this.shared ? this.head[client]! < this.used : this.head[client] !== NONE;
 	}
 
 	/** From now on, `client` misses what is published: it has all that came before. */
 	missFromNow(client: number): void {
-		if (this.#shared) this.#head[client] = this.#used;
+		if (this.shared) this.head[client] = this.used;
 	}
 
-	#takeShared(client: number, until: Milliseconds): number {
-		let place = this.#head[client]!;
+	private takeShared(client: number, until: Milliseconds): number {
+		let place = this.head[client]!;
 		let found = 0;
-		while (place < this.#used && this.#times[place]! <= until) {
+		while (place < this.used && this.times[place]! <= until) {
 			// Messages are kept in the order of their numbers.
-			const heard = this.#bus === null || this.#bus.reaches(client, place);
-			if (heard) this.#keep(found++, this.#times[place]!);
+			const heard = this.bus === null || this.bus.reaches(client, place);
+			if (heard) this.note(found++, this.times[place]!);
 			place += 1;
 		}
-		this.#head[client] = place;
+		this.head[client] = place;
 		return found;
 	}
 
-	#takeOwn(client: number, until: Milliseconds): number {
-		let message = this.#head[client]!;
+	private takeOwn(client: number, until: Milliseconds): number {
+		let message = this.head[client]!;
 		let found = 0;
-		while (message !== NONE && this.#times[message]! <= until) {
-			this.#keep(found++, this.#times[message]!);
-			const next = this.#next[message]!;
-			this.#next[message] = this.#free;
-			this.#free = message;
+		while (message !== NONE && this.times[message]! <= until) {
+			this.note(found++, this.times[message]!);
+			const next = this.next[message]!;
+			this.next[message] = this.free;
+			this.free = message;
 			message = next;
 		}
-		this.#head[client] = message;
+		this.head[client] = message;
 		return found;
 	}
 
-	#keep(index: number, time: Milliseconds): void {
+	private note(index: number, time: Milliseconds): void {
 		if (index === this.taken.length) this.taken = grown(this.taken, Float64Array);
 		this.taken[index] = time;
 	}
 
-	#allocate(): number {
-		if (this.#free !== NONE) {
-			const message = this.#free;
-			this.#free = this.#next[message]!;
+	private allocate(): number {
+		if (this.free !== NONE) {
+			const message = this.free;
+			this.free = this.next[message]!;
 			return message;
 		}
-		if (this.#used === this.#times.length) {
-			this.#times = grown(this.#times, Float64Array);
-			if (!this.#shared) this.#next = grown(this.#next, Int32Array);
+		if (this.used === this.times.length) {
+			this.times = grown(this.times, Float64Array);
+			if (!this.shared) this.next = grown(this.next, Int32Array);
 		}
-		return this.#used++;
+		return this.used++;
 	}
 }

@@ -20,38 +20,38 @@ export class Phones {
 	readonly observed: number;
 	/** For each bin. */
 	readonly wakeUps: Float64Array;
-	readonly #radio: Radio;
-	readonly #tail: Milliseconds;
-	readonly #tailEnergy: TailEnergy;
-	readonly #promotionDelay: Milliseconds;
-	readonly #promotionEnergy: Joules;
-	readonly #clock: Clock;
-	readonly #end: Milliseconds;
+	private readonly radio: Radio;
+	private readonly tail: Milliseconds;
+	private readonly tailEnergy: TailEnergy;
+	private readonly promotionDelay: Milliseconds;
+	private readonly promotionEnergy: Joules;
+	private readonly clock: Clock;
+	private readonly end: Milliseconds;
 	/** When the last packet ended: the tail runs from here. */
-	readonly #lastPacket: Float64Array;
+	private readonly lastPacket: Float64Array;
 	/** Up to when a phone's tail is in the sums: later than the last packet only where a small packet rode in a slow phase. */
-	readonly #accounted: Float64Array;
-	readonly #hasSlowPhase: boolean;
-	#on: Milliseconds = 0;
-	#energy: Joules = 0;
+	private readonly accounted: Float64Array;
+	private readonly hasSlowPhase: boolean;
+	private on: Milliseconds = 0;
+	private energy: Joules = 0;
 
-	readonly #trace: Trace | null;
+	private readonly trace: Trace | null;
 
 	constructor(id: RadioId, clock: Clock, users: number, trace: Trace | null = null) {
 		const radio: Radio = RADIOS[id];
 		this.observed = id === 'none' ? 0 : users;
 		this.wakeUps = new Float64Array(clock.bins);
-		this.#radio = radio;
-		this.#tail = tailTime(radio);
-		this.#tailEnergy = new TailEnergy(radio);
-		this.#promotionDelay = radio.promotionDelay;
-		this.#promotionEnergy = (radio.promotionDelay / MS_PER_SECOND) * radio.promotionPower;
-		this.#clock = clock;
-		this.#trace = trace;
-		this.#end = clock.end;
-		this.#hasSlowPhase = radio.tail.some((phase) => phase.promotion);
-		this.#lastPacket = new Float64Array(this.observed).fill(-Infinity);
-		this.#accounted = this.#hasSlowPhase ? this.#lastPacket.slice() : this.#lastPacket;
+		this.radio = radio;
+		this.tail = tailTime(radio);
+		this.tailEnergy = new TailEnergy(radio);
+		this.promotionDelay = radio.promotionDelay;
+		this.promotionEnergy = (radio.promotionDelay / MS_PER_SECOND) * radio.promotionPower;
+		this.clock = clock;
+		this.trace = trace;
+		this.end = clock.end;
+		this.hasSlowPhase = radio.tail.some((phase) => phase.promotion);
+		this.lastPacket = new Float64Array(this.observed).fill(-Infinity);
+		this.accounted = this.hasSlowPhase ? this.lastPacket.slice() : this.lastPacket;
 	}
 
 	/**
@@ -62,32 +62,32 @@ export class Phones {
 	keepsBack(silence: Milliseconds, flight: Flight, odd: boolean): Milliseconds {
 		let delay = 0;
 		for (let turn = odd ? 1 : 0; turn < TURNS; turn++) {
-			delay = this.#delayAfter(silence - delay, flight);
+			delay = this.delayAfter(silence - delay, flight);
 		}
 		return delay;
 	}
 
-	#delayAfter(silence: Milliseconds, flight: Flight): Milliseconds {
+	private delayAfter(silence: Milliseconds, flight: Flight): Milliseconds {
 		if (this.observed === 0) return 0;
-		if (silence > this.#tail) return this.#promotionDelay;
-		return this.#wayOut(silence, flight)?.delay ?? 0;
+		if (silence > this.tail) return this.promotionDelay;
+		return this.wayOut(silence, flight)?.delay ?? 0;
 	}
 
 	/** Tells when a phone's last packet before the run was. */
 	begin(client: number, lastPacket: Milliseconds): void {
-		if (this.observed > 0) this.#restartTail(client, lastPacket);
+		if (this.observed > 0) this.restartTail(client, lastPacket);
 	}
 
 	/** Tells of another packet before the run. */
 	awakeSince(client: number, packet: Milliseconds): void {
-		if (this.observed > 0 && packet > this.#lastPacket[client]!) this.#restartTail(client, packet);
+		if (this.observed > 0 && packet > this.lastPacket[client]!) this.restartTail(client, packet);
 	}
 
 	/** A phone sends a flight at `time`; returns when the radio lets it out. */
 	transmit(client: number, time: Milliseconds, flight: Flight): Milliseconds {
 		if (this.observed === 0) return time;
-		const left = time + this.#promotion(client, time, flight);
-		this.#packet(client, left, left + flight.airtime, flight);
+		const left = time + this.promotion(client, time, flight);
+		this.packet(client, left, left + flight.airtime, flight);
 		return left;
 	}
 
@@ -96,153 +96,153 @@ export class Phones {
 		if (this.observed === 0) return time;
 		const first = time - flight.airtime;
 		let delay = 0;
-		if (first - this.#lastPacket[client]! > this.#tail) {
-			delay = this.#radio.pagingCycle * uniform(key, PURPOSE.paging);
+		if (first - this.lastPacket[client]! > this.tail) {
+			delay = this.radio.pagingCycle * uniform(key, PURPOSE.paging);
 		}
-		delay += this.#promotion(client, first + delay, flight);
-		this.#packet(client, first + delay, time + delay, flight);
+		delay += this.promotion(client, first + delay, flight);
+		this.packet(client, first + delay, time + delay, flight);
 		return time + delay;
 	}
 
 	/** A small packet of TCP (set-up, tear-down, a bare ACK) at `time` keeps the radio awake. */
 	touch(client: number, time: Milliseconds): void {
 		if (this.observed === 0) return;
-		const age = time - this.#lastPacket[client]!;
-		if (age > this.#tail) this.#wake(time);
-		this.#account(client, time);
-		if (age > 0) this.#restartTail(client, time);
-		if (this.#hasSlowPhase) this.#stayInPhase(client, this.#phaseAt(age), time);
+		const age = time - this.lastPacket[client]!;
+		if (age > this.tail) this.wake(time);
+		this.account(client, time);
+		if (age > 0) this.restartTail(client, time);
+		if (this.hasSlowPhase) this.stayInPhase(client, this.phaseAt(age), time);
 	}
 
 	/** The energy of a flight's bytes at `time`, for which {@link touch} keeps the radio awake: those of a set-up or an end. */
 	spend(time: Milliseconds, flight: Flight): void {
-		if (this.observed > 0 && this.#clock.measures(time)) this.#energy += flight.energy;
+		if (this.observed > 0 && this.clock.measures(time)) this.energy += flight.energy;
 	}
 
-	#promotion(client: number, time: Milliseconds, flight: Flight): Milliseconds {
-		const age = time - this.#lastPacket[client]!;
-		if (age > this.#tail) return this.#wake(time);
-		return this.#hasSlowPhase ? this.#slowPromotion(age, time, flight) : 0;
+	private promotion(client: number, time: Milliseconds, flight: Flight): Milliseconds {
+		const age = time - this.lastPacket[client]!;
+		if (age > this.tail) return this.wake(time);
+		return this.hasSlowPhase ? this.slowPromotion(age, time, flight) : 0;
 	}
 
-	#wake(time: Milliseconds): Milliseconds {
-		if (this.#trace?.on) this.#trace.wake(time);
-		const bin = this.#clock.bin(time);
+	private wake(time: Milliseconds): Milliseconds {
+		if (this.trace?.on) this.trace.wake(time);
+		const bin = this.clock.bin(time);
 		if (bin >= 0) {
 			this.wakeUps[bin]! += 1;
-			this.#energy += this.#promotionEnergy;
+			this.energy += this.promotionEnergy;
 		}
-		return this.#promotionDelay;
+		return this.promotionDelay;
 	}
 
-	#slowPromotion(age: Milliseconds, time: Milliseconds, flight: Flight): Milliseconds {
-		const promotion = this.#wayOut(age, flight);
+	private slowPromotion(age: Milliseconds, time: Milliseconds, flight: Flight): Milliseconds {
+		const promotion = this.wayOut(age, flight);
 		if (!promotion) return 0;
-		if (this.#clock.measures(time)) {
-			this.#energy += (promotion.delay / MS_PER_SECOND) * promotion.power;
+		if (this.clock.measures(time)) {
+			this.energy += (promotion.delay / MS_PER_SECOND) * promotion.power;
 		}
 		return promotion.delay;
 	}
 
 	/** What it takes to leave the phase of the tail at `age` for a flight; undefined where it may ride along. */
-	#wayOut(age: Milliseconds, { direction, leg }: Flight): TailPhase['promotion'] {
-		const promotion = this.#phaseAt(age)?.promotion;
+	private wayOut(age: Milliseconds, { direction, leg }: Flight): TailPhase['promotion'] {
+		const promotion = this.phaseAt(age)?.promotion;
 		return promotion && leg.total > promotion.upTo[direction] ? promotion : undefined;
 	}
 
-	#packet(client: number, from: Milliseconds, to: Milliseconds, flight: Flight): void {
-		const last = this.#lastPacket[client]!;
-		if (from > last) this.#account(client, from);
-		if (from >= 0 && from < this.#end) {
-			this.#energy += flight.energy;
-			this.#on += flight.airtime;
+	private packet(client: number, from: Milliseconds, to: Milliseconds, flight: Flight): void {
+		const last = this.lastPacket[client]!;
+		if (from > last) this.account(client, from);
+		if (from >= 0 && from < this.end) {
+			this.energy += flight.energy;
+			this.on += flight.airtime;
 		}
-		if (to > last) this.#restartTail(client, to);
-		if (!this.#hasSlowPhase) return;
-		const phase = this.#phaseAt(from - last);
+		if (to > last) this.restartTail(client, to);
+		if (!this.hasSlowPhase) return;
+		const phase = this.phaseAt(from - last);
 		const small = flight.leg.total <= (phase?.promotion?.upTo[flight.direction] ?? 0);
-		if (small) this.#stayInPhase(client, phase, to);
+		if (small) this.stayInPhase(client, phase, to);
 	}
 
-	#restartTail(client: number, time: Milliseconds): void {
-		if (this.#trace?.on) this.#trace.tail(time, time);
-		this.#lastPacket[client] = time;
-		this.#accounted[client] = time;
+	private restartTail(client: number, time: Milliseconds): void {
+		if (this.trace?.on) this.trace.tail(time, time);
+		this.lastPacket[client] = time;
+		this.accounted[client] = time;
 	}
 
 	/** A small packet in a slow phase leaves the radio there: as if the tail had begun earlier. */
-	#stayInPhase(client: number, phase: TailPhase | undefined, to: Milliseconds): void {
+	private stayInPhase(client: number, phase: TailPhase | undefined, to: Milliseconds): void {
 		if (!phase?.promotion) return;
 		let before = 0;
-		for (const earlier of this.#radio.tail) {
+		for (const earlier of this.radio.tail) {
 			if (earlier === phase) break;
 			before += earlier.duration;
 		}
-		this.#lastPacket[client] = to - before;
-		if (this.#trace?.on) this.#trace.tail(to, to - before);
+		this.lastPacket[client] = to - before;
+		if (this.trace?.on) this.trace.tail(to, to - before);
 	}
 
-	#phaseAt(age: Milliseconds): TailPhase | undefined {
+	private phaseAt(age: Milliseconds): TailPhase | undefined {
 		const rounded = age + ROUNDING;
 		let end = 0;
-		return this.#radio.tail.find(({ duration }) => {
+		return this.radio.tail.find(({ duration }) => {
 			end += duration;
 			return rounded >= end - duration && rounded < end;
 		});
 	}
 
 	/** Adds the tail between the last packet and a new one at `to`, as far as it is measured. */
-	#account(client: number, to: Milliseconds): void {
-		const from = this.#lastPacket[client]!;
-		const accounted = this.#accounted[client]!;
+	private account(client: number, to: Milliseconds): void {
+		const from = this.lastPacket[client]!;
+		const accounted = this.accounted[client]!;
 		const seen = (accounted > 0 ? accounted : 0) - from;
-		const now = (to < this.#end ? to : this.#end) - from;
+		const now = (to < this.end ? to : this.end) - from;
 		if (now <= seen) return;
-		const tail = this.#tail;
-		this.#on += now < tail ? now : tail;
-		this.#energy += this.#tailEnergy.after(now);
+		const tail = this.tail;
+		this.on += now < tail ? now : tail;
+		this.energy += this.tailEnergy.after(now);
 		if (seen > 0) {
-			this.#on -= seen < tail ? seen : tail;
-			this.#energy -= this.#tailEnergy.after(seen);
+			this.on -= seen < tail ? seen : tail;
+			this.energy -= this.tailEnergy.after(seen);
 		}
 	}
 
 	/** Time that all radios were on and energy they used, with tails up to `time`. */
 	totals(time: Milliseconds): { on: Milliseconds; energy: Joules } {
-		const before = { on: this.#on, energy: this.#energy };
-		for (let client = 0; client < this.observed; client++) this.#account(client, time);
-		const totals = { on: this.#on, energy: this.#energy };
-		this.#on = before.on;
-		this.#energy = before.energy;
+		const before = { on: this.on, energy: this.energy };
+		for (let client = 0; client < this.observed; client++) this.account(client, time);
+		const totals = { on: this.on, energy: this.energy };
+		this.on = before.on;
+		this.energy = before.energy;
 		return totals;
 	}
 }
 
 /** What a radio has spent so long after its last packet. */
 class TailEnergy {
-	readonly #starts: Float64Array;
-	readonly #spent: Float64Array;
+	private readonly starts: Float64Array;
+	private readonly spent: Float64Array;
 	/** Joules per ms. */
-	readonly #power: Float64Array;
+	private readonly power: Float64Array;
 
 	constructor({ tail }: Radio) {
 		// A last phase without power stands for sleep.
-		this.#starts = new Float64Array(tail.length + 1);
-		this.#spent = new Float64Array(tail.length + 1);
-		this.#power = new Float64Array(tail.length + 1);
+		this.starts = new Float64Array(tail.length + 1);
+		this.spent = new Float64Array(tail.length + 1);
+		this.power = new Float64Array(tail.length + 1);
 		tail.forEach(({ duration, power }, i) => {
-			this.#power[i] = power / MS_PER_SECOND;
-			this.#starts[i + 1] = this.#starts[i]! + duration;
-			this.#spent[i + 1] = this.#spent[i]! + duration * this.#power[i];
+			this.power[i] = power / MS_PER_SECOND;
+			this.starts[i + 1] = this.starts[i]! + duration;
+			this.spent[i + 1] = this.spent[i]! + duration * this.power[i];
 		});
 	}
 
 	after(age: Milliseconds): Joules {
-		let phase = this.#starts.length - 1;
-		while (phase > 0 && age < this.#starts[phase]!) phase -= 1;
-		const power = this.#power[phase]!;
+		let phase = this.starts.length - 1;
+		while (phase > 0 && age < this.starts[phase]!) phase -= 1;
+		const power = this.power[phase]!;
 		return power === 0
-			? this.#spent[phase]!
-			: this.#spent[phase]! + (age - this.#starts[phase]!) * power;
+			? this.spent[phase]!
+			: this.spent[phase]! + (age - this.starts[phase]!) * power;
 	}
 }

@@ -21,130 +21,130 @@ const ANSWER_LANDS = 3;
 
 /** The client asks at a fixed rate, whether or not anything changed. */
 class Polling implements Transport {
-	readonly #world: World;
-	readonly #queue: EventQueue;
-	readonly #inbox: Inbox;
-	readonly #ledger: Ledger;
-	readonly #interval: Milliseconds;
-	readonly #http: Http;
-	readonly #posts: Posts;
-	readonly #request: RequestFlights;
-	readonly #answers: Answers;
+	private readonly world: World;
+	private readonly queue: EventQueue;
+	private readonly inbox: Inbox;
+	private readonly ledger: Ledger;
+	private readonly interval: Milliseconds;
+	private readonly http: Http;
+	private readonly posts: Posts;
+	private readonly request: RequestFlights;
+	private readonly answers: Answers;
 	/** Nothing else can happen to a client before its next poll, so that it may be sent at once. */
-	readonly #asksAhead: boolean;
+	private readonly asksAhead: boolean;
 	/** When each client's next poll is due. */
-	readonly #due: Float64Array;
-	readonly #unconfirmed = new Unconfirmed();
+	private readonly due: Float64Array;
+	private readonly unconfirmed = new Unconfirmed();
 
 	constructor(world: World) {
 		const { link, scenario, wire } = world;
-		this.#world = world;
-		this.#queue = world.queue;
-		this.#inbox = world.inbox;
-		this.#ledger = world.ledger;
-		this.#asksAhead = scenario.uplinkRate === 0 && scenario.faults.length === 0;
-		this.#interval = world.ms(scenario.pollInterval);
-		this.#http = new Http(world, new Connections(world), world.ms(scenario.keepAlive));
-		this.#posts = new Posts(world, this.#http);
-		this.#request = {
+		this.world = world;
+		this.queue = world.queue;
+		this.inbox = world.inbox;
+		this.ledger = world.ledger;
+		this.asksAhead = scenario.uplinkRate === 0 && scenario.faults.length === 0;
+		this.interval = world.ms(scenario.pollInterval);
+		this.http = new Http(world, new Connections(world), world.ms(scenario.keepAlive));
+		this.posts = new Posts(world, this.http);
+		this.request = {
 			first: link.flight('request', 'up', wire.firstPollRequest, { lastAckRides: true }),
 			again: link.flight('request', 'up', wire.pollRequest, { lastAckRides: true }),
 		};
-		this.#answers = new Answers(world);
-		this.#due =
-			scenario.phases === 'random' ? world.phases(this.#interval) : world.onePhase(this.#interval);
+		this.answers = new Answers(world);
+		this.due =
+			scenario.phases === 'random' ? world.phases(this.interval) : world.onePhase(this.interval);
 		world.inbox.fill(world.backlog, world.clock.start);
 	}
 
 	/** The poll before the run was kept back as in the steady state, and took what had been published. */
 	begin(client: number): void {
-		const { clock, scenario, phones } = this.#world;
-		this.#due[client]! += clock.start;
-		const odd = this.#world.uniformOf(client, PURPOSE.turn) < 0.5;
-		const silence = this.#interval - scenario.rtt;
-		const cold = silence > this.#world.ms(scenario.keepAlive);
+		const { clock, scenario, phones } = this.world;
+		this.due[client]! += clock.start;
+		const odd = this.world.uniformOf(client, PURPOSE.turn) < 0.5;
+		const silence = this.interval - scenario.rtt;
+		const cold = silence > this.world.ms(scenario.keepAlive);
 		const left =
-			this.#due[client]! -
-			this.#interval +
-			phones.keepsBack(silence, this.#request.again, odd) +
+			this.due[client]! -
+			this.interval +
+			phones.keepsBack(silence, this.request.again, odd) +
 			(cold ? HANDSHAKE_ROUND_TRIPS * scenario.rtt : 0);
-		this.#inbox.take(client, left + scenario.rtt / 2);
-		this.#http.begin(client, left + scenario.rtt);
+		this.inbox.take(client, left + scenario.rtt / 2);
+		this.http.begin(client, left + scenario.rtt);
 		phones.begin(client, left + scenario.rtt);
-		this.#posts.begin(client);
-		if (this.#asksAhead) this.#ask(client);
-		else this.#queue.schedule(this.#due[client]!, DUE, client);
+		this.posts.begin(client);
+		if (this.asksAhead) this.ask(client);
+		else this.queue.schedule(this.due[client]!, DUE, client);
 	}
 
 	/** The timer fires: a poll leaves, if there is a network and a server, and the next one is due. */
-	#poll(client: number, now: Milliseconds): void {
-		if (!this.#world.offline(now) && !this.#http.isRefused(client, now)) this.#ask(client);
-		if (this.#asksAhead) return;
-		this.#due[client]! += this.#intervalAt(now);
-		this.#queue.schedule(this.#due[client]!, DUE, client);
+	private poll(client: number, now: Milliseconds): void {
+		if (!this.world.offline(now) && !this.http.isRefused(client, now)) this.ask(client);
+		if (this.asksAhead) return;
+		this.due[client]! += this.intervalAt(now);
+		this.queue.schedule(this.due[client]!, DUE, client);
 	}
 
 	/** Browsers slow the timers of hidden tabs. */
-	#intervalAt(now: Milliseconds): Milliseconds {
-		const hidden = this.#world.disruptions.at('background', now);
-		if (!hidden) return this.#interval;
+	private intervalAt(now: Milliseconds): Milliseconds {
+		const hidden = this.world.disruptions.at('background', now);
+		if (!hidden) return this.interval;
 		const timer = now - hidden.from < LONG_HIDDEN ? HIDDEN_TIMER : LONG_HIDDEN_TIMER;
-		return Math.max(this.#interval, timer);
+		return Math.max(this.interval, timer);
 	}
 
-	#ask(client: number): void {
-		const due = this.#due[client]!;
-		const arrival = this.#http.request(client, due, this.#request, this.#world.keyAt(client, due));
-		const kind = this.#http.opened ? ARRIVES_ON_NEW_CONNECTION : ARRIVES;
-		this.#queue.schedule(arrival, kind, client);
+	private ask(client: number): void {
+		const due = this.due[client]!;
+		const arrival = this.http.request(client, due, this.request, this.world.keyAt(client, due));
+		const kind = this.http.opened ? ARRIVES_ON_NEW_CONNECTION : ARRIVES;
+		this.queue.schedule(arrival, kind, client);
 	}
 
 	happen(kind: number, client: number, now: Milliseconds): void {
-		if (kind === ARRIVES) this.#answer(client, now, false);
-		else if (kind === ARRIVES_ON_NEW_CONNECTION) this.#answer(client, now, true);
-		else if (kind === DUE) this.#poll(client, now);
-		else if (kind === ANSWER_LANDS) this.#world.phones.touch(client, now);
-		else this.#posts.happen(kind, client, now);
+		if (kind === ARRIVES) this.answer(client, now, false);
+		else if (kind === ARRIVES_ON_NEW_CONNECTION) this.answer(client, now, true);
+		else if (kind === DUE) this.poll(client, now);
+		else if (kind === ANSWER_LANDS) this.world.phones.touch(client, now);
+		else this.posts.happen(kind, client, now);
 	}
 
 	/** The server answers with all that was published until it took the request up. */
-	#answer(client: number, now: Milliseconds, opened: boolean): void {
-		if (this.#world.serversDown(now)) return;
-		const inbox = this.#inbox;
-		const http = this.#http;
-		const key = this.#world.keyAt(client, now);
-		const start = http.serve(client, now, opened, this.#request, key);
+	private answer(client: number, now: Milliseconds, opened: boolean): void {
+		if (this.world.serversDown(now)) return;
+		const inbox = this.inbox;
+		const http = this.http;
+		const key = this.world.keyAt(client, now);
+		const start = http.serve(client, now, opened, this.request, key);
 		inbox.advance(start);
 		const messages = inbox.take(client, start);
-		const next = this.#asksAhead ? this.#due[client]! + this.#interval : this.#due[client]!;
-		const again = this.#unconfirmed.again(client, next - this.#interval);
-		this.#ledger.answer(now, messages + again);
-		const flight = this.#answers.flight(messages + again, http.headAge(client, opened));
+		const next = this.asksAhead ? this.due[client]! + this.interval : this.due[client]!;
+		const again = this.unconfirmed.again(client, next - this.interval);
+		this.ledger.answer(now, messages + again);
+		const flight = this.answers.flight(messages + again, http.headAge(client, opened));
 		const received = http.reply(client, now, flight, key, next);
-		this.#ledger.repeat(received, again);
-		if (messages > 0 && received > next) this.#unconfirmed.add(client, messages, received);
-		if (http.landed > next) this.#queue.schedule(http.landed, ANSWER_LANDS, client);
+		this.ledger.repeat(received, again);
+		if (messages > 0 && received > next) this.unconfirmed.add(client, messages, received);
+		if (http.landed > next) this.queue.schedule(http.landed, ANSWER_LANDS, client);
 		if (opened) http.acknowledgeLate(client, received);
 		for (let i = 0; i < messages; i++) {
-			this.#world.deliver(inbox.taken[i]!, now, http.left, received - http.landed, received);
+			this.world.deliver(inbox.taken[i]!, now, http.left, received - http.landed, received);
 		}
-		if (!this.#asksAhead) return;
-		this.#due[client] = next;
+		if (!this.asksAhead) return;
+		this.due[client] = next;
 		// The answer comes first, where it lands before the next poll.
-		if (http.landed > next) this.#queue.schedule(next, DUE, client);
-		else this.#ask(client);
+		if (http.landed > next) this.queue.schedule(next, DUE, client);
+		else this.ask(client);
 	}
 
 	disrupt(disruption: Disruption): void {
-		this.#posts.disrupt(disruption);
+		this.posts.disrupt(disruption);
 	}
 
 	send(client: number, now: Milliseconds): void {
-		this.#posts.send(client, now);
+		this.posts.send(client, now);
 	}
 
 	finish(end: Milliseconds): void {
-		this.#http.finish(end);
+		this.http.finish(end);
 	}
 }
 

@@ -14,13 +14,13 @@ const ARRIVES_ON_NEW_CONNECTION = 15;
 
 /** What a client without a WebSocket sends: one POST a message, answered by an empty response. */
 export class Posts {
-	readonly #world: World;
-	readonly #http: Http;
-	readonly #request: RequestFlights;
-	readonly #answers: Readonly<Record<HeadAge, Flight>>;
+	private readonly world: World;
+	private readonly http: Http;
+	private readonly request: RequestFlights;
+	private readonly answers: Readonly<Record<HeadAge, Flight>>;
 	/** How long a connection that carries nothing else may idle; Infinity: it never does. */
-	readonly #keepAlive: Milliseconds;
-	readonly #answered: ((client: number, received: Milliseconds) => void) | undefined;
+	private readonly keepAlive: Milliseconds;
+	private readonly answered: ((client: number, received: Milliseconds) => void) | undefined;
 
 	/**
 	 * `keepAlive` is set where POSTs have connections of their own, whose end comes amid other packets;
@@ -33,15 +33,15 @@ export class Posts {
 		answered?: (client: number, received: Milliseconds) => void,
 	) {
 		const { link, wire } = world;
-		this.#world = world;
-		this.#http = http;
-		this.#keepAlive = keepAlive || Infinity;
-		this.#answered = answered;
-		this.#request = {
+		this.world = world;
+		this.http = http;
+		this.keepAlive = keepAlive || Infinity;
+		this.answered = answered;
+		this.request = {
 			first: link.flight('send', 'up', wire.firstPost, { lastAckRides: true }),
 			again: link.flight('send', 'up', wire.post, { lastAckRides: true }),
 		};
-		this.#answers = {
+		this.answers = {
 			first: link.flight('sendAnswer', 'down', wire.firstPostAnswer),
 			again: link.flight('sendAnswer', 'down', wire.postAnswer),
 			sameSecond: link.flight('sendAnswer', 'down', wire.sameSecondPostAnswer),
@@ -50,57 +50,57 @@ export class Posts {
 
 	/** Before the run, the client's last POST was as long ago as it is in the steady state. */
 	begin(client: number): void {
-		const { clock, phones, scenario } = this.#world;
+		const { clock, phones, scenario } = this.world;
 		if (scenario.uplinkRate === 0) return;
-		const key = this.#world.key(client, 0);
-		const age = this.#world.exponential(key, PURPOSE.post) * (MS_PER_MINUTE / scenario.uplinkRate);
-		this.#http.begin(client, clock.start - age);
+		const key = this.world.key(client, 0);
+		const age = this.world.exponential(key, PURPOSE.post) * (MS_PER_MINUTE / scenario.uplinkRate);
+		this.http.begin(client, clock.start - age);
 		phones.awakeSince(client, clock.start - age);
-		if (this.#keepAlive < Infinity) this.#watch(client, clock.start);
+		if (this.keepAlive < Infinity) this.watch(client, clock.start);
 	}
 
 	/** Sends a POST, unless there is no network to send it on, or no server. */
 	send(client: number, now: Milliseconds): void {
-		if (this.#world.offline(now) || this.#http.isRefused(client, now)) return;
-		const arrival = this.#http.request(client, now, this.#request, this.#world.keyAt(client, now));
-		const { opened } = this.#http;
+		if (this.world.offline(now) || this.http.isRefused(client, now)) return;
+		const arrival = this.http.request(client, now, this.request, this.world.keyAt(client, now));
+		const { opened } = this.http;
 		const kind = opened ? ARRIVES_ON_NEW_CONNECTION : ARRIVES;
-		this.#world.queue.schedule(arrival, kind, client);
-		if (opened && this.#keepAlive < Infinity) {
-			this.#world.queue.schedule(now + this.#keepAlive, MAYBE_IDLE, client);
+		this.world.queue.schedule(arrival, kind, client);
+		if (opened && this.keepAlive < Infinity) {
+			this.world.queue.schedule(now + this.keepAlive, MAYBE_IDLE, client);
 		}
 	}
 
-	#watch(client: number, now: Milliseconds): void {
-		const next = this.#http.expire(client, now);
-		if (next < Infinity) this.#world.queue.schedule(next, MAYBE_IDLE, client);
+	private watch(client: number, now: Milliseconds): void {
+		const next = this.http.expire(client, now);
+		if (next < Infinity) this.world.queue.schedule(next, MAYBE_IDLE, client);
 	}
 
 	/** Handles the event if it is one of a POST. */
 	happen(kind: number, client: number, now: Milliseconds): boolean {
 		if (kind < MAYBE_IDLE) return false;
 		if (kind === MAYBE_IDLE) {
-			this.#watch(client, now);
+			this.watch(client, now);
 			return true;
 		}
-		if (this.#world.serversDown(now)) return true;
+		if (this.world.serversDown(now)) return true;
 		const opened = kind === ARRIVES_ON_NEW_CONNECTION;
-		const key = this.#world.keyAt(client, now);
-		this.#http.serve(client, now, opened, this.#request, key);
-		const answer = this.#answers[this.#http.headAge(client, opened)];
-		const received = this.#http.reply(client, now, answer, key);
-		if (opened) this.#http.acknowledgeLate(client, received);
-		this.#answered?.(client, received);
+		const key = this.world.keyAt(client, now);
+		this.http.serve(client, now, opened, this.request, key);
+		const answer = this.answers[this.http.headAge(client, opened)];
+		const received = this.http.reply(client, now, answer, key);
+		if (opened) this.http.acknowledgeLate(client, received);
+		this.answered?.(client, received);
 		return true;
 	}
 
 	disrupt({ kind, from }: Disruption): void {
-		if (kind === 'drop') this.#http.breakAll(from, { goodbye: false });
-		if (kind === 'restart') this.#http.breakAll(from, { goodbye: true });
+		if (kind === 'drop') this.http.breakAll(from, { goodbye: false });
+		if (kind === 'restart') this.http.breakAll(from, { goodbye: true });
 	}
 
 	finish(end: Milliseconds): void {
-		this.#http.finish(end);
+		this.http.finish(end);
 	}
 }
 

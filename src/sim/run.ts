@@ -11,145 +11,142 @@ const NOBODY = -1;
 export class Run {
 	readonly world: World;
 	events = 0;
+	/** The time of the last event. */
+	now: Milliseconds;
 	done = false;
 	/** Stopped by the limit on events, not by the end of the measured time. */
 	stopped = false;
-	readonly #transport: Transport;
-	readonly #deadline: Milliseconds;
+	private readonly transport: Transport;
+	private readonly deadline: Milliseconds;
 	/** While a shared message is handed to everybody: the next client. */
-	#receiver = NOBODY;
-	#now: Milliseconds;
+	private receiver = NOBODY;
 	/** Clients that are set up. */
-	#begun = 0;
-	#disruptions = 0;
+	private begun = 0;
+	private disruptions = 0;
 	/** When the next one begins. */
-	#disrupted: Milliseconds;
+	private disrupted: Milliseconds;
 	/** Whether the transport acts when a message is published; else its clients read from a shared store. */
-	readonly #publishes: boolean;
+	private readonly publishes: boolean;
 	/** Whether a message does not reach the clients of other servers. */
-	readonly #isolated: boolean;
+	private readonly isolated: boolean;
 
 	constructor(module: TransportModule, scenario: Scenario) {
 		this.world = new World(scenario, module.workload(scenario));
-		this.#deadline = this.world.clock.end + module.grace(scenario);
-		this.#now = this.world.clock.start;
-		this.#disrupted = this.world.disruptions.all[0]?.from ?? Infinity;
-		this.#transport = module.create(this.world);
-		this.#publishes = this.#transport.publish !== undefined;
-		this.#isolated = this.#publishes && !this.world.bus.reachesAll;
-		if (this.#isolated) this.world.inbox.isolate(this.world.bus);
-	}
-
-	get now(): Milliseconds {
-		return this.#now;
+		this.deadline = this.world.clock.end + module.grace(scenario);
+		this.now = this.world.clock.start;
+		this.disrupted = this.world.disruptions.all[0]?.from ?? Infinity;
+		this.transport = module.create(this.world);
+		this.publishes = this.transport.publish !== undefined;
+		this.isolated = this.publishes && !this.world.bus.reachesAll;
+		if (this.isolated) this.world.inbox.isolate(this.world.bus);
 	}
 
 	get progress(): Fraction {
 		if (this.done) return 1;
 		const { start, end } = this.world.clock;
-		return Math.min(0.99, (this.#now - start) / (end - start));
+		return Math.min(0.99, (this.now - start) / (end - start));
 	}
 
 	/** Handles so many further events, or as many as are left. */
 	advance(events: number): void {
-		if (this.#begun < this.world.users) {
-			this.#begin(Math.min(this.world.users, this.#begun + events));
+		if (this.begun < this.world.users) {
+			this.begin(Math.min(this.world.users, this.begun + events));
 			return;
 		}
 		const last = Math.min(MOST_EVENTS, this.events + events);
 		while (this.events < last && !this.done) {
 			this.events += 1;
-			this.#step();
+			this.step();
 		}
-		if (this.events >= MOST_EVENTS && !this.done) this.#end(true);
+		if (this.events >= MOST_EVENTS && !this.done) this.end(true);
 	}
 
 	/** Clients are set up a slice at a time as well: a million take a second. */
-	#begin(until: number): void {
-		while (this.#begun < until) {
-			this.world.trace.turnTo(this.#begun);
-			this.#transport.begin(this.#begun++);
+	private begin(until: number): void {
+		while (this.begun < until) {
+			this.world.trace.turnTo(this.begun);
+			this.transport.begin(this.begun++);
 		}
 	}
 
-	#step(): void {
-		if (this.#receiver !== NOBODY) {
-			this.#handToNext();
+	private step(): void {
+		if (this.receiver !== NOBODY) {
+			this.handToNext();
 			return;
 		}
 		const { messages, queue, uplink } = this.world;
 		const queued = queue.peek();
-		const published = this.#publishes ? messages.time : Infinity;
-		const disrupted = this.#disrupted;
+		const published = this.publishes ? messages.time : Infinity;
+		const disrupted = this.disrupted;
 		let time = queued;
 		if (published < time) time = published;
 		if (uplink.time < time) time = uplink.time;
 		if (disrupted < time) time = disrupted;
-		if (time >= this.world.clock.end && this.#isOver(time)) {
-			this.#end(false);
+		if (time >= this.world.clock.end && this.isOver(time)) {
+			this.end(false);
 			return;
 		}
-		this.#now = time;
-		if (time === disrupted) this.#disrupt();
+		this.now = time;
+		if (time === disrupted) this.disrupt();
 		else if (time === queued) {
 			queue.pop();
 			this.world.trace.turnTo(queue.client);
-			this.#transport.happen(queue.kind, queue.client, time);
-		} else if (time === published) this.#publish();
+			this.transport.happen(queue.kind, queue.client, time);
+		} else if (time === published) this.publish();
 		else {
 			this.world.trace.turnTo(uplink.user);
-			this.#transport.send(uplink.user, time);
+			this.transport.send(uplink.user, time);
 			uplink.next();
 		}
 	}
 
-	#disrupt(): void {
-		const disruption = this.world.disruptions.all[this.#disruptions]!;
-		this.#disruptions += 1;
-		this.#disrupted = this.world.disruptions.all[this.#disruptions]?.from ?? Infinity;
+	private disrupt(): void {
+		const disruption = this.world.disruptions.all[this.disruptions]!;
+		this.disruptions += 1;
+		this.disrupted = this.world.disruptions.all[this.disruptions]?.from ?? Infinity;
 		if (disruption.kind === 'restart')
 			this.world.servers.restart(disruption.from, disruption.until);
-		this.#transport.disrupt(disruption);
+		this.transport.disrupt(disruption);
 	}
 
-	#publish(): void {
+	private publish(): void {
 		const { inbox, messages, scenario } = this.world;
 		inbox.announce(messages.time);
-		if (scenario.audience === 'shared') this.#receiver = 0;
+		if (scenario.audience === 'shared') this.receiver = 0;
 		else {
-			this.#hand(messages.user);
+			this.hand(messages.user);
 			messages.next();
 		}
 	}
 
 	/** A message reaches `client`, unless it was published on another server and there is no bus. */
-	#hand(client: number): void {
+	private hand(client: number): void {
 		const { bus, ledger, messages, trace } = this.world;
 		trace.turnTo(client);
-		if (this.#isolated && !bus.reaches(client, messages.count)) ledger.lose(messages.time);
-		else this.#transport.publish!(client, messages.time, messages.count);
+		if (this.isolated && !bus.reaches(client, messages.count)) ledger.lose(messages.time);
+		else this.transport.publish!(client, messages.time, messages.count);
 	}
 
-	#handToNext(): void {
+	private handToNext(): void {
 		const { messages, users } = this.world;
-		this.#hand(this.#receiver);
-		this.#receiver += 1;
-		if (this.#receiver < users) return;
-		this.#receiver = NOBODY;
+		this.hand(this.receiver);
+		this.receiver += 1;
+		if (this.receiver < users) return;
+		this.receiver = NOBODY;
 		messages.next();
 	}
 
 	/** The measured time is over, and all its messages have met their fate or had time enough. */
-	#isOver(time: Milliseconds): boolean {
+	private isOver(time: Milliseconds): boolean {
 		const { clock, inbox, ledger } = this.world;
-		if (!this.#publishes) inbox.advance(clock.end);
-		if (time >= this.#deadline) return true;
+		if (!this.publishes) inbox.advance(clock.end);
+		if (time >= this.deadline) return true;
 		return inbox.published === ledger.delivered + ledger.lost;
 	}
 
-	#end(stopped: boolean): void {
+	private end(stopped: boolean): void {
 		this.done = true;
-		this.stopped = stopped && this.#now < this.world.clock.end;
-		if (!this.stopped) this.#transport.finish(this.world.clock.end);
+		this.stopped = stopped && this.now < this.world.clock.end;
+		if (!this.stopped) this.transport.finish(this.world.clock.end);
 	}
 }

@@ -6,15 +6,15 @@ import { JITTER_SIGMA } from '../model/networks.ts';
  * each halving of the upper tail's probability has its own 256 pieces, with straight lines between.
  */
 export class Sampler {
-	readonly #values: Float64Array;
+	private readonly values: Float64Array;
 
 	/** `quantile(v)` is the value that is exceeded with probability `v`, for v in [2⁻²⁵, 1]. */
 	constructor(quantile: (v: number) => number) {
-		this.#values = new Float64Array(OCTAVES * (PIECES + 1));
+		this.values = new Float64Array(OCTAVES * (PIECES + 1));
 		for (let octave = 0, top = 1; octave < OCTAVES; octave++, top /= 2) {
 			for (let piece = 0; piece <= PIECES; piece++) {
 				const v = (top / 2) * (1 + piece / PIECES);
-				this.#values[octave * (PIECES + 1) + piece] = quantile(v);
+				this.values[octave * (PIECES + 1) + piece] = quantile(v);
 			}
 		}
 	}
@@ -25,8 +25,8 @@ export class Sampler {
 		const octave = Math.clz32(v);
 		const rest = v << (octave + 1);
 		const index = octave * (PIECES + 1) + (rest >>> 24);
-		const low = this.#values[index]!;
-		return low + (this.#values[index + 1]! - low) * ((rest & 0xffffff) / 0x1000000);
+		const low = this.values[index]!;
+		return low + (this.values[index + 1]! - low) * ((rest & 0xffffff) / 0x1000000);
 	}
 }
 

@@ -4,15 +4,15 @@ import { transmissionTime, type Bytes, type Milliseconds } from '../model/units.
 /** What the server keeps for each client that reads more slowly than it is written to. */
 export class SendBuffers {
 	/** When each client will have read all it was sent, if it stays slow. */
-	readonly #empty: Float64Array;
+	private readonly empty: Float64Array;
 
 	constructor(users: number) {
-		this.#empty = new Float64Array(users).fill(-Infinity);
+		this.empty = new Float64Array(users).fill(-Infinity);
 	}
 
 	/** All clients have caught up. */
 	clear(): void {
-		this.#empty.fill(-Infinity);
+		this.empty.fill(-Infinity);
 	}
 
 	/**
@@ -20,9 +20,9 @@ export class SendBuffers {
 	 * the buffer is full and the message is dropped.
 	 */
 	add(client: number, now: Milliseconds, bytes: Bytes): Milliseconds {
-		const from = Math.max(now, this.#empty[client]!);
+		const from = Math.max(now, this.empty[client]!);
 		if (from - now >= LONGEST) return Infinity;
-		return (this.#empty[client] = from + transmissionTime(bytes, SLOW_READER_RATE));
+		return (this.empty[client] = from + transmissionTime(bytes, SLOW_READER_RATE));
 	}
 }
 

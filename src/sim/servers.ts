@@ -11,66 +11,66 @@ const FULLY_BUSY = 0.999;
  * Client i belongs to server i mod nodes. Jobs must come in the order of time.
  */
 export class Servers {
-	readonly #clock: Clock;
-	readonly #nodes: number;
-	readonly #cores: number;
+	private readonly clock: Clock;
+	private readonly nodes: number;
+	private readonly cores: number;
 	/** When each core is free again: a heap for each server, the earliest first. */
-	readonly #freeAt: Float64Array;
+	private readonly freeAt: Float64Array;
 	/** Of the measured time, ms. */
 	readonly waits = new Histogram(7);
 	/** CPU time offered in the measured time, and worked in each bin. */
-	#offered: Milliseconds = 0;
-	#offeredInAll: Milliseconds = 0;
-	readonly #busy: Float64Array;
-	#waited: Milliseconds = 0;
-	#jobs = 0;
+	private offered: Milliseconds = 0;
+	private offeredInAll: Milliseconds = 0;
+	private readonly busy: Float64Array;
+	private waited: Milliseconds = 0;
+	private jobs = 0;
 
 	constructor(clock: Clock, nodes: number, cores: number) {
-		this.#clock = clock;
-		this.#nodes = nodes;
-		this.#cores = cores;
-		this.#freeAt = new Float64Array(nodes * cores).fill(-Infinity);
-		this.#busy = new Float64Array(clock.bins);
+		this.clock = clock;
+		this.nodes = nodes;
+		this.cores = cores;
+		this.freeAt = new Float64Array(nodes * cores).fill(-Infinity);
+		this.busy = new Float64Array(clock.bins);
 	}
 
 	/** Queues a job of `cpu` at `time` and returns when a core takes it up. */
 	serve(client: number, time: Milliseconds, cpu: Milliseconds): Milliseconds {
-		const first = this.#nodes === 1 ? 0 : (client % this.#nodes) * this.#cores;
-		const free = this.#freeAt[first]!;
+		const first = this.nodes === 1 ? 0 : (client % this.nodes) * this.cores;
+		const free = this.freeAt[first]!;
 		const start = free > time ? free : time;
-		this.#replaceEarliest(first, start + cpu);
-		const bin = this.#clock.bin(time);
-		this.#offeredInAll += cpu;
+		this.replaceEarliest(first, start + cpu);
+		const bin = this.clock.bin(time);
+		this.offeredInAll += cpu;
 		if (bin >= 0) {
-			this.#offered += cpu;
-			this.#waited += start - time;
-			this.#jobs += 1;
+			this.offered += cpu;
+			this.waited += start - time;
+			this.jobs += 1;
 			this.waits.add(start - time);
 			// Most jobs end in the bin in which they arrive.
-			if (start + cpu < (bin + 1) * this.#clock.binWidth) {
-				this.#busy[bin]! += cpu;
+			if (start + cpu < (bin + 1) * this.clock.binWidth) {
+				this.busy[bin]! += cpu;
 				return start;
 			}
 		}
-		this.#work(start, cpu, 1);
+		this.work(start, cpu, 1);
 		return start;
 	}
 
 	/** Spreads a job over the bins in which a core works on it, or takes it back. */
-	#work(start: Milliseconds, cpu: Milliseconds, sign: 1 | -1): void {
-		const { binWidth, bins } = this.#clock;
+	private work(start: Milliseconds, cpu: Milliseconds, sign: 1 | -1): void {
+		const { binWidth, bins } = this.clock;
 		const until = start + cpu;
 		let from = Math.max(0, start);
-		for (let bin = this.#clock.bin(from); bin >= 0 && bin < bins && from < until; bin++) {
+		for (let bin = this.clock.bin(from); bin >= 0 && bin < bins && from < until; bin++) {
 			const share = Math.min(until, (bin + 1) * binWidth) - from;
-			this.#busy[bin]! += sign * share;
+			this.busy[bin]! += sign * share;
 			from += share;
 		}
 	}
 
-	#replaceEarliest(first: number, freeAt: Milliseconds): void {
-		const heap = this.#freeAt;
-		const cores = this.#cores;
+	private replaceEarliest(first: number, freeAt: Milliseconds): void {
+		const heap = this.freeAt;
+		const cores = this.cores;
 		let at = 0;
 		for (let child = 1; child < cores; child = 2 * at + 1) {
 			const right = child + 1;
@@ -84,9 +84,9 @@ export class Servers {
 
 	/** All servers restart: what they were working on is lost, and they work again from `until` on. */
 	restart(now: Milliseconds, until: Milliseconds): void {
-		for (const [core, free] of this.#freeAt.entries()) {
-			if (free > now) this.#work(now, free - now, -1);
-			this.#freeAt[core] = until;
+		for (const [core, free] of this.freeAt.entries()) {
+			if (free > now) this.work(now, free - now, -1);
+			this.freeAt[core] = until;
 		}
 	}
 
@@ -95,29 +95,29 @@ export class Servers {
 	 * back until they offer no more than is served, what was offered since the start tells the overload.
 	 */
 	utilisation(observed: Milliseconds): number {
-		const capacity = this.#nodes * this.#cores;
-		const offered = this.#offered / (observed * capacity);
-		const busy = sum(this.#busy) / (observed * capacity);
+		const capacity = this.nodes * this.cores;
+		const offered = this.offered / (observed * capacity);
+		const busy = sum(this.busy) / (observed * capacity);
 		if (busy < FULLY_BUSY) return offered;
-		return Math.max(offered, this.#offeredInAll / ((observed + WARM_UP) * capacity));
+		return Math.max(offered, this.offeredInAll / ((observed + WARM_UP) * capacity));
 	}
 
 	/** CPU time a second, in cores. */
 	coresBusy(observed: Milliseconds): number {
-		return this.#offered / observed;
+		return this.offered / observed;
 	}
 
 	get meanWait(): Milliseconds {
-		return this.#jobs === 0 ? 0 : this.#waited / this.#jobs;
+		return this.jobs === 0 ? 0 : this.waited / this.jobs;
 	}
 
 	get waitP99(): Milliseconds {
-		return this.#jobs === 0 ? 0 : this.waits.quantile(0.99);
+		return this.jobs === 0 ? 0 : this.waits.quantile(0.99);
 	}
 
 	/** Share of all cores busy, for each bin. */
 	utilisationSeries(): Float64Array {
-		const capacity = this.#clock.binWidth * this.#nodes * this.#cores;
-		return this.#busy.map((cpu) => cpu / capacity);
+		const capacity = this.clock.binWidth * this.nodes * this.cores;
+		return this.busy.map((cpu) => cpu / capacity);
 	}
 }

@@ -7,52 +7,52 @@ import type { World } from './world.ts';
 
 /** One endless response; what the client has to say goes as POSTs of its own. */
 class ServerSentEvents implements Transport {
-	readonly #stream: Stream;
-	readonly #posts: Posts;
+	private readonly stream: Stream;
+	private readonly posts: Posts;
 	/** Over HTTP/2 the stream and the POSTs have one connection, and the balancer sees both. */
-	readonly #sharesConnection: boolean;
+	private readonly sharesConnection: boolean;
 
 	constructor(world: World) {
 		const { link, wire } = world;
 		const connections = new Connections(world);
-		this.#sharesConnection = world.scenario.http === '2';
-		this.#stream = new Stream(world, connections, {
+		this.sharesConnection = world.scenario.http === '2';
+		this.stream = new Stream(world, connections, {
 			opening: link.flight('opening', 'up', wire.eventStreamRequest, { lastAckRides: true }),
 			opened: link.flight('opening', 'down', wire.eventStreamHead),
 			message: link.flight('push', 'down', wire.event, { lastAckRides: true }),
 			heartbeat: link.flight('ping', 'down', wire.heartbeat, { lastAckRides: true }),
 			heartbeatAnswer: null,
-			carriesUplink: this.#sharesConnection,
+			carriesUplink: this.sharesConnection,
 			canBeBlocked: false,
 		});
-		this.#posts = postsBesideHeld(world, connections);
+		this.posts = postsBesideHeld(world, connections);
 	}
 
 	begin(client: number): void {
-		this.#stream.begin(client);
-		this.#posts.begin(client);
+		this.stream.begin(client);
+		this.posts.begin(client);
 	}
 
 	happen(kind: number, client: number, now: number): void {
-		if (!this.#posts.happen(kind, client, now)) this.#stream.happen(kind, client, now);
-		else if (this.#sharesConnection) this.#stream.traffic(client, now);
+		if (!this.posts.happen(kind, client, now)) this.stream.happen(kind, client, now);
+		else if (this.sharesConnection) this.stream.traffic(client, now);
 	}
 
 	publish(client: number, now: number, count: number): void {
-		this.#stream.publish(client, now, count);
+		this.stream.publish(client, now, count);
 	}
 
 	send(client: number, now: number): void {
-		this.#posts.send(client, now);
+		this.posts.send(client, now);
 	}
 
 	disrupt(disruption: Disruption): void {
-		this.#stream.disrupt(disruption);
-		this.#posts.disrupt(disruption);
+		this.stream.disrupt(disruption);
+		this.posts.disrupt(disruption);
 	}
 
 	finish(end: number): void {
-		this.#posts.finish(end);
+		this.posts.finish(end);
 	}
 }
 

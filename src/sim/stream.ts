@@ -52,79 +52,79 @@ export interface StreamFlights extends DownFlights {
  * a balancer closes it when it is silent for too long.
  */
 export class Stream {
-	readonly #world: World;
-	readonly #connections: Connections;
-	readonly #flights: StreamFlights;
-	readonly #downstream: Downstream;
-	readonly #heartbeatInterval: Milliseconds;
+	private readonly world: World;
+	private readonly connections: Connections;
+	private readonly flights: StreamFlights;
+	private readonly downstream: Downstream;
+	private readonly heartbeatInterval: Milliseconds;
 	/** When each client's first heartbeat is due, after the start. */
-	readonly #phases: Float64Array;
-	readonly #idleTimeout: Milliseconds;
-	readonly #state: Uint8Array;
+	private readonly phases: Float64Array;
+	private readonly idleTimeout: Milliseconds;
+	private readonly state: Uint8Array;
 	/** Attempts to connect since the last success. */
-	readonly #attempts: Uint8Array;
+	private readonly attempts: Uint8Array;
 	/** When the balancer last saw a packet of each connection; only where it may close one. */
-	readonly #lastTraffic: Float64Array | null;
+	private readonly lastTraffic: Float64Array | null;
 
 	constructor(world: World, connections: Connections, flights: StreamFlights) {
 		const { scenario, users } = world;
-		this.#world = world;
-		this.#connections = connections;
-		this.#flights = flights;
-		this.#downstream = new Downstream(world, flights, FIRST_DOWNSTREAM_KIND);
-		this.#heartbeatInterval = world.ms(scenario.pingInterval);
-		this.#phases = world.phases(this.#heartbeatInterval);
-		this.#idleTimeout = world.ms(scenario.idleTimeout);
-		this.#state = new Uint8Array(users).fill(UP);
-		this.#attempts = new Uint8Array(users);
-		this.#lastTraffic = mayIdleOut(scenario) ? new Float64Array(users) : null;
+		this.world = world;
+		this.connections = connections;
+		this.flights = flights;
+		this.downstream = new Downstream(world, flights, FIRST_DOWNSTREAM_KIND);
+		this.heartbeatInterval = world.ms(scenario.pingInterval);
+		this.phases = world.phases(this.heartbeatInterval);
+		this.idleTimeout = world.ms(scenario.idleTimeout);
+		this.state = new Uint8Array(users).fill(UP);
+		this.attempts = new Uint8Array(users);
+		this.lastTraffic = mayIdleOut(scenario) ? new Float64Array(users) : null;
 	}
 
 	begin(client: number): void {
-		const { clock, ledger, phones, queue, scenario } = this.#world;
-		const { carriesUplink, heartbeatAnswer, message } = this.#flights;
-		const interval = this.#heartbeatInterval;
+		const { clock, ledger, phones, queue, scenario } = this.world;
+		const { carriesUplink, heartbeatAnswer, message } = this.flights;
+		const interval = this.heartbeatInterval;
 		ledger.connectionsAtStart += 1;
-		let silence = this.#silence(client, carriesUplink ? scenario.uplinkRate : 0);
+		let silence = this.silence(client, carriesUplink ? scenario.uplinkRate : 0);
 		if (interval > 0) {
-			const next = this.#phases[client]!;
+			const next = this.phases[client]!;
 			const pinged = interval - next;
-			const answering = !leavesAck(message.leg) || pinged < this.#silence(client, 0);
-			if (heartbeatAnswer && answering) this.#downstream.beginAnswering(client);
-			this.#hear(client, pinged, silence);
+			const answering = !leavesAck(message.leg) || pinged < this.silence(client, 0);
+			if (heartbeatAnswer && answering) this.downstream.beginAnswering(client);
+			this.hear(client, pinged, silence);
 			silence = Math.min(silence, pinged);
 			queue.schedule(clock.start + next, HEARTBEAT, client);
 		} else phones.begin(client, clock.start - silence + scenario.rtt / 2);
-		if (!this.#lastTraffic) return;
-		this.#lastTraffic[client] = clock.start - silence;
-		queue.schedule(clock.start - silence + this.#idleTimeout, MAYBE_IDLE, client);
+		if (!this.lastTraffic) return;
+		this.lastTraffic[client] = clock.start - silence;
+		queue.schedule(clock.start - silence + this.idleTimeout, MAYBE_IDLE, client);
 	}
 
 	/**
 	 * What a phone has heard before the run: heartbeats, the last one `pinged` ago, and perhaps something
 	 * after that. One that wakes a radio may leave it awake for the next; clients are in either turn.
 	 */
-	#hear(client: number, pinged: Milliseconds, silence: Milliseconds): void {
-		const { clock, phones, scenario } = this.#world;
-		const { heartbeat, message } = this.#flights;
+	private hear(client: number, pinged: Milliseconds, silence: Milliseconds): void {
+		const { clock, phones, scenario } = this.world;
+		const { heartbeat, message } = this.flights;
 		const now = clock.start + scenario.rtt / 2;
-		const odd = this.#world.uniformOf(client, PURPOSE.turn) < 0.5;
+		const odd = this.world.uniformOf(client, PURPOSE.turn) < 0.5;
 		for (let turn = odd ? TURNS : TURNS - 1; turn >= 0; turn--) {
-			const at = now - pinged - turn * this.#heartbeatInterval;
-			phones.receive(client, at, heartbeat, this.#world.keyAt(client, at));
+			const at = now - pinged - turn * this.heartbeatInterval;
+			phones.receive(client, at, heartbeat, this.world.keyAt(client, at));
 		}
 		if (silence >= pinged) return;
-		phones.receive(client, now - silence, message, this.#world.keyAt(client, now - silence));
+		phones.receive(client, now - silence, message, this.world.keyAt(client, now - silence));
 	}
 
 	/** How long ago the stream last carried a message, one of `sent` a minute, or was new, in the steady state. */
-	#silence(client: number, sent: number): Milliseconds {
-		const { audience, messageRate } = this.#world.scenario;
+	private silence(client: number, sent: number): Milliseconds {
+		const { audience, messageRate } = this.world.scenario;
 		const shared = audience === 'shared';
 		const own = (shared ? 0 : messageRate) + sent;
-		const longest = this.#lastTraffic ? this.#idleTimeout : LONG_SILENCE;
+		const longest = this.lastTraffic ? this.idleTimeout : LONG_SILENCE;
 		const ageOf = (rate: number, of: number, purpose: number) =>
-			steadyAge(this.#world.uniformOf(of, purpose), rate / MS_PER_MINUTE, longest);
+			steadyAge(this.world.uniformOf(of, purpose), rate / MS_PER_MINUTE, longest);
 		// A shared message was the same for all.
 		const sharedAge = shared ? ageOf(messageRate, 0, PURPOSE.sharedAge) : Infinity;
 		return Math.min(ageOf(own, client, PURPOSE.age), sharedAge);
@@ -132,40 +132,40 @@ export class Stream {
 
 	/** Whether the client's stream is open. */
 	isConnected(client: number): boolean {
-		return this.#state[client] === UP;
+		return this.state[client] === UP;
 	}
 
 	happen(kind: number, client: number, now: Milliseconds): void {
-		if (kind === HEARTBEAT) this.#heartbeat(client, now);
-		else if (kind === MAYBE_IDLE) this.#maybeIdle(client, now);
-		else if (kind === RECONNECTS) this.#reconnect(client, now);
-		else if (kind === CONNECTED) this.#connect(client, now);
-		else if (kind === NOTICES) this.#notice(client, now);
-		else this.#downstream.happen(kind, client, now);
+		if (kind === HEARTBEAT) this.heartbeat(client, now);
+		else if (kind === MAYBE_IDLE) this.maybeIdle(client, now);
+		else if (kind === RECONNECTS) this.reconnect(client, now);
+		else if (kind === CONNECTED) this.connect(client, now);
+		else if (kind === NOTICES) this.notice(client, now);
+		else this.downstream.happen(kind, client, now);
 	}
 
 	publish(client: number, now: Milliseconds, count: number): void {
-		const state = this.#state[client];
-		if (state === UP) this.#push(client, now, now, now, this.#world.key(client, count));
-		else if (state === SILENT) this.#pushIntoTheVoid(client, now);
-		else if (this.#world.scenario.reconnect === 'none') this.#world.ledger.lose(now);
-		else this.#world.inbox.keep(client, now);
+		const state = this.state[client];
+		if (state === UP) this.push(client, now, now, now, this.world.key(client, count));
+		else if (state === SILENT) this.pushIntoTheVoid(client, now);
+		else if (this.world.scenario.reconnect === 'none') this.world.ledger.lose(now);
+		else this.world.inbox.keep(client, now);
 	}
 
-	#push(
+	private push(
 		client: number,
 		published: Milliseconds,
 		heard: Milliseconds,
 		now: Milliseconds,
 		key: number,
 	): void {
-		this.#downstream.message(client, published, heard, this.#write(client, now), key);
+		this.downstream.message(client, published, heard, this.write(client, now), key);
 	}
 
 	/** The server writes to a connection that is broken and does not know it. Without resume it then forgets the message. */
-	#pushIntoTheVoid(client: number, now: Milliseconds): void {
-		const { inbox, ledger, link, scenario } = this.#world;
-		link.waste(this.#flights.message, this.#write(client, now));
+	private pushIntoTheVoid(client: number, now: Milliseconds): void {
+		const { inbox, ledger, link, scenario } = this.world;
+		link.waste(this.flights.message, this.write(client, now));
 		if (scenario.resume) {
 			inbox.keep(client, now);
 			return;
@@ -175,8 +175,8 @@ export class Stream {
 	}
 
 	/** CPU time of one write; returns when it leaves. */
-	#write(client: number, now: Milliseconds): Milliseconds {
-		const { scenario, servers } = this.#world;
+	private write(client: number, now: Milliseconds): Milliseconds {
+		const { scenario, servers } = this.world;
 		const left = servers.serve(client, now, scenario.pushCpu) + scenario.pushCpu;
 		this.traffic(client, left);
 		return left;
@@ -184,47 +184,47 @@ export class Stream {
 
 	/** The balancer sees a packet. */
 	traffic(client: number, at: Milliseconds): void {
-		if (this.#lastTraffic) this.#lastTraffic[client] = at;
+		if (this.lastTraffic) this.lastTraffic[client] = at;
 	}
 
 	/** The timer runs at a fixed rate, whatever else is sent. */
-	#heartbeat(client: number, now: Milliseconds): void {
-		this.#world.queue.schedule(now + this.#heartbeatInterval, HEARTBEAT, client);
-		const state = this.#state[client];
-		if (state === SILENT) this.#world.queue.schedule(now + PATIENCE, NOTICES, client);
+	private heartbeat(client: number, now: Milliseconds): void {
+		this.world.queue.schedule(now + this.heartbeatInterval, HEARTBEAT, client);
+		const state = this.state[client];
+		if (state === SILENT) this.world.queue.schedule(now + PATIENCE, NOTICES, client);
 		if (state !== UP) return;
-		if (this.#lastTraffic && now - this.#lastTraffic[client]! > this.#idleTimeout - RACE) return;
-		const key = this.#world.keyAt(client, now);
-		this.#downstream.heartbeat(client, this.#write(client, now), key);
+		if (this.lastTraffic && now - this.lastTraffic[client]! > this.idleTimeout - RACE) return;
+		const key = this.world.keyAt(client, now);
+		this.downstream.heartbeat(client, this.write(client, now), key);
 	}
 
-	#maybeIdle(client: number, now: Milliseconds): void {
-		if (this.#state[client] !== UP) return;
-		const closes = this.#lastTraffic![client]! + this.#idleTimeout;
-		if (closes > now) this.#world.queue.schedule(closes, MAYBE_IDLE, client);
-		else this.#cut(client, now);
+	private maybeIdle(client: number, now: Milliseconds): void {
+		if (this.state[client] !== UP) return;
+		const closes = this.lastTraffic![client]! + this.idleTimeout;
+		if (closes > now) this.world.queue.schedule(closes, MAYBE_IDLE, client);
+		else this.cut(client, now);
 	}
 
 	/** Somebody closes the connection and says so; the client tries again. */
-	#cut(client: number, now: Milliseconds): void {
-		if (this.#state[client] === UP) this.#world.inbox.missFromNow(client);
-		this.#connections.close(client, now);
-		this.#goDown(client, now + this.#world.scenario.rtt / 2);
+	private cut(client: number, now: Milliseconds): void {
+		if (this.state[client] === UP) this.world.inbox.missFromNow(client);
+		this.connections.close(client, now);
+		this.goDown(client, now + this.world.scenario.rtt / 2);
 	}
 
 	/** The client knows that it is not connected. */
-	#goDown(client: number, now: Milliseconds): void {
-		this.#state[client] = DOWN;
-		this.#attempts[client] = 0;
-		this.#retry(client, now);
+	private goDown(client: number, now: Milliseconds): void {
+		this.state[client] = DOWN;
+		this.attempts[client] = 0;
+		this.retry(client, now);
 	}
 
-	#retry(client: number, now: Milliseconds): void {
-		const { inbox, ledger, queue, scenario } = this.#world;
-		const attempt = this.#attempts[client]!;
-		const delay = reconnectDelay(scenario.reconnect, attempt, this.#world.keyAt(client, now));
+	private retry(client: number, now: Milliseconds): void {
+		const { inbox, ledger, queue, scenario } = this.world;
+		const attempt = this.attempts[client]!;
+		const delay = reconnectDelay(scenario.reconnect, attempt, this.world.keyAt(client, now));
 		if (delay < Infinity) {
-			this.#attempts[client] = Math.min(255, attempt + 1);
+			this.attempts[client] = Math.min(255, attempt + 1);
 			queue.schedule(now + delay, RECONNECTS, client);
 			return;
 		}
@@ -232,73 +232,73 @@ export class Stream {
 		for (let i = 0; i < missed; i++) ledger.lose(inbox.taken[i]!);
 	}
 
-	#reconnect(client: number, now: Milliseconds): void {
-		const { link, phones, queue, scenario } = this.#world;
-		const dropped = this.#world.disruptions.at('drop', now);
+	private reconnect(client: number, now: Milliseconds): void {
+		const { link, phones, queue, scenario } = this.world;
+		const dropped = this.world.disruptions.at('drop', now);
 		if (dropped) {
-			this.#retry(client, scenario.reconnect === 'immediate' ? dropped.until : now);
+			this.retry(client, scenario.reconnect === 'immediate' ? dropped.until : now);
 			return;
 		}
-		const { opening } = this.#flights;
-		const key = this.#world.keyAt(client, now);
+		const { opening } = this.flights;
+		const key = this.world.keyAt(client, now);
 		const left = phones.transmit(client, now, opening);
-		if (this.#refuses(left + scenario.rtt / 2)) {
-			this.#connections.refuse(client, left + scenario.rtt);
-			this.#retry(client, left + scenario.rtt);
+		if (this.refuses(left + scenario.rtt / 2)) {
+			this.connections.refuse(client, left + scenario.rtt);
+			this.retry(client, left + scenario.rtt);
 			return;
 		}
-		const ready = this.#connections.open(client, left, HANDSHAKE_ROUND_TRIPS, key);
+		const ready = this.connections.open(client, left, HANDSHAKE_ROUND_TRIPS, key);
 		queue.schedule(link.travel(opening, ready, key), CONNECTED, client);
 	}
 
 	/** Whether nobody lets a new stream in. */
-	#refuses(now: Milliseconds): boolean {
-		if (this.#world.serversDown(now)) return true;
-		return this.#flights.canBeBlocked && this.#world.disruptions.at('block', now) !== undefined;
+	private refuses(now: Milliseconds): boolean {
+		if (this.world.serversDown(now)) return true;
+		return this.flights.canBeBlocked && this.world.disruptions.at('block', now) !== undefined;
 	}
 
 	/** A heartbeat is overdue: the client gives the connection up. */
-	#notice(client: number, now: Milliseconds): void {
-		if (this.#state[client] !== SILENT) return;
-		this.#world.ledger.close(now);
-		this.#goDown(client, now);
+	private notice(client: number, now: Milliseconds): void {
+		if (this.state[client] !== SILENT) return;
+		this.world.ledger.close(now);
+		this.goDown(client, now);
 	}
 
 	disrupt({ kind, from }: Disruption): void {
-		if (kind === 'slow') this.#downstream.slowDown();
-		const cuts = kind === 'restart' || (kind === 'block' && this.#flights.canBeBlocked);
-		for (let client = 0; client < this.#state.length; client++) {
-			if (cuts && this.#state[client] !== DOWN) this.#cut(client, from);
-			if (kind === 'drop' && this.#state[client] === UP) {
-				this.#state[client] = SILENT;
-				this.#world.inbox.missFromNow(client);
+		if (kind === 'slow') this.downstream.slowDown();
+		const cuts = kind === 'restart' || (kind === 'block' && this.flights.canBeBlocked);
+		for (let client = 0; client < this.state.length; client++) {
+			if (cuts && this.state[client] !== DOWN) this.cut(client, from);
+			if (kind === 'drop' && this.state[client] === UP) {
+				this.state[client] = SILENT;
+				this.world.inbox.missFromNow(client);
 			}
 		}
 	}
 
 	/** The server accepts the stream and, if clients resume, writes what was missed. */
-	#connect(client: number, now: Milliseconds): void {
-		const { inbox, ledger, link, phones, queue, scenario, servers } = this.#world;
-		const { opened } = this.#flights;
-		const key = this.#world.keyAt(client, now);
-		if (this.#refuses(now) || this.#world.offline(now)) {
+	private connect(client: number, now: Milliseconds): void {
+		const { inbox, ledger, link, phones, queue, scenario, servers } = this.world;
+		const { opened } = this.flights;
+		const key = this.world.keyAt(client, now);
+		if (this.refuses(now) || this.world.offline(now)) {
 			ledger.close(now);
-			this.#retry(client, now);
+			this.retry(client, now);
 			return;
 		}
 		ledger.request(now);
-		const cpu = this.#world.requestCpu(key) + scenario.handshakeCpu;
+		const cpu = this.world.requestCpu(key) + scenario.handshakeCpu;
 		const left = servers.serve(client, now, cpu) + cpu + scenario.requestWait;
 		phones.receive(client, link.travel(opened, left, key), opened, key);
-		this.#state[client] = UP;
-		this.#attempts[client] = 0;
+		this.state[client] = UP;
+		this.attempts[client] = 0;
 		this.traffic(client, left);
-		if (this.#lastTraffic) queue.schedule(left + this.#idleTimeout, MAYBE_IDLE, client);
+		if (this.lastTraffic) queue.schedule(left + this.idleTimeout, MAYBE_IDLE, client);
 		const missed = inbox.take(client, now);
 		for (let i = 0; i < missed; i++) {
 			const published = inbox.taken[i]!;
 			if (!scenario.resume) ledger.lose(published);
-			else this.#push(client, published, now, now, this.#world.keyAt(client, published));
+			else this.push(client, published, now, now, this.world.keyAt(client, published));
 		}
 	}
 }

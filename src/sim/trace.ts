@@ -55,31 +55,31 @@ const MOST = 2000;
 export class Trace implements PacketLog {
 	readonly client: number;
 	/** Nothing is recorded from here on: the window ends, or a list is full. */
-	#until: Milliseconds;
+	private until: Milliseconds;
 	/** Whether what happens now happens to the followed client: else there is nothing to tell. */
 	on = false;
-	readonly #places = new Map<Flight, number>();
-	readonly #flights: TracedFlight[] = [];
-	readonly #packets = {
+	private readonly places = new Map<Flight, number>();
+	private readonly flights: TracedFlight[] = [];
+	private readonly packets = {
 		flight: [] as number[],
 		left: [] as number[],
 		arrived: [] as number[],
 		resent: [] as number[],
 	};
-	readonly #messages = {
+	private readonly messages = {
 		published: [] as number[],
 		heard: [] as number[],
 		left: [] as number[],
 		radio: [] as number[],
 		delivered: [] as number[],
 	};
-	readonly #radio = { wakes: [] as number[], at: [] as number[], since: [] as number[] };
-	readonly #halfWay: Milliseconds;
+	private readonly radio = { wakes: [] as number[], at: [] as number[], since: [] as number[] };
+	private readonly halfWay: Milliseconds;
 
 	constructor(client: number, end: Milliseconds, rtt: Milliseconds) {
 		this.client = client;
-		this.#halfWay = rtt / 2;
-		this.#until = Math.min(end, WINDOW);
+		this.halfWay = rtt / 2;
+		this.until = Math.min(end, WINDOW);
 	}
 
 	/** What happens from now on happens to this client. */
@@ -89,97 +89,97 @@ export class Trace implements PacketLog {
 
 	packet(flight: Flight, left: Milliseconds, arrived: Milliseconds, resent: boolean): void {
 		if (!this.on) return;
-		const [from, to] = this.#onTheWire(flight, left, arrived);
-		this.#add(this.#placeOf(flight), from, to, resent);
+		const [from, to] = this.onTheWire(flight, left, arrived);
+		this.add(this.placeOf(flight), from, to, resent);
 		if (Number.isNaN(to)) return;
 		for (let ack = 0; ack < flight.acks; ack++) {
-			const place = this.#ackPlaceOf(flight.direction === 'up' ? 'down' : 'up');
-			this.#add(place, to, to + this.#halfWay, false);
+			const place = this.ackPlaceOf(flight.direction === 'up' ? 'down' : 'up');
+			this.add(place, to, to + this.halfWay, false);
 		}
 	}
 
 	/** The end of a connection is booked at one moment: a goodbye is said then, a refusal heard then. */
-	#onTheWire(
+	private onTheWire(
 		{ kind, direction }: Flight,
 		left: Milliseconds,
 		arrived: Milliseconds,
 	): readonly [Milliseconds, Milliseconds] {
 		if (kind !== 'goodbye' && kind !== 'refusal') return [left, arrived];
-		const half = this.#halfWay;
+		const half = this.halfWay;
 		const asks = kind === 'goodbye' ? 'down' : 'up';
 		const first = kind === 'goodbye' ? left : left - 2 * half;
 		return direction === asks ? [first, first + half] : [first + half, first + 2 * half];
 	}
 
-	#add(flight: number, left: Milliseconds, arrived: Milliseconds, resent: boolean): void {
-		if (!this.#sees(left, this.#packets.left)) return;
-		this.#packets.flight.push(flight);
-		this.#packets.left.push(left);
-		this.#packets.arrived.push(arrived);
-		this.#packets.resent.push(resent ? 1 : 0);
+	private add(flight: number, left: Milliseconds, arrived: Milliseconds, resent: boolean): void {
+		if (!this.sees(left, this.packets.left)) return;
+		this.packets.flight.push(flight);
+		this.packets.left.push(left);
+		this.packets.arrived.push(arrived);
+		this.packets.resent.push(resent ? 1 : 0);
 	}
 
 	journey({ published, heard, left, radio, delivered }: Journey): void {
-		if (!this.on || !this.#sees(published, this.#messages.published)) return;
-		this.#messages.published.push(published);
-		this.#messages.heard.push(Math.max(heard, published));
-		this.#messages.left.push(left);
-		this.#messages.radio.push(delivered - radio);
-		this.#messages.delivered.push(delivered);
+		if (!this.on || !this.sees(published, this.messages.published)) return;
+		this.messages.published.push(published);
+		this.messages.heard.push(Math.max(heard, published));
+		this.messages.left.push(left);
+		this.messages.radio.push(delivered - radio);
+		this.messages.delivered.push(delivered);
 	}
 
 	wake(time: Milliseconds): void {
-		if (this.on && this.#sees(time, this.#radio.wakes)) this.#radio.wakes.push(time);
+		if (this.on && this.sees(time, this.radio.wakes)) this.radio.wakes.push(time);
 	}
 
 	/** From `at` on the radio's tail runs, as if since `since`. */
 	tail(at: Milliseconds, since: Milliseconds): void {
-		if (!this.on || at >= this.#until || !this.#hasRoom(at, this.#radio.at, 2 * MOST)) return;
-		this.#radio.at.push(at);
-		this.#radio.since.push(since);
+		if (!this.on || at >= this.until || !this.hasRoom(at, this.radio.at, 2 * MOST)) return;
+		this.radio.at.push(at);
+		this.radio.since.push(since);
 	}
 
 	/** What is known of the client when so much of the run is simulated. */
 	report(observed: Milliseconds): Traced {
 		return {
 			client: this.client,
-			until: Math.min(observed, this.#until),
-			flights: [...this.#flights],
-			packets: inArrays(this.#packets),
-			messages: inArrays(this.#messages),
-			radio: inArrays(this.#radio),
+			until: Math.min(observed, this.until),
+			flights: [...this.flights],
+			packets: inArrays(this.packets),
+			messages: inArrays(this.messages),
+			radio: inArrays(this.radio),
 		};
 	}
 
-	#sees(time: Milliseconds, known: readonly number[]): boolean {
-		return time >= 0 && time < this.#until && this.#hasRoom(time, known, MOST);
+	private sees(time: Milliseconds, known: readonly number[]): boolean {
+		return time >= 0 && time < this.until && this.hasRoom(time, known, MOST);
 	}
 
 	/** What a full list does not hold is not known: then the trace ends there. */
-	#hasRoom(time: Milliseconds, known: readonly number[], most: number): boolean {
+	private hasRoom(time: Milliseconds, known: readonly number[], most: number): boolean {
 		if (known.length < most) return true;
-		this.#until = Math.max(0, time);
+		this.until = Math.max(0, time);
 		return false;
 	}
 
-	#placeOf(flight: Flight): number {
-		const known = this.#places.get(flight);
+	private placeOf(flight: Flight): number {
+		const known = this.places.get(flight);
 		if (known !== undefined) return known;
 		const { kind, direction, leg, delay } = flight;
 		const { parts, total } = leg;
-		this.#places.set(flight, this.#flights.length);
-		return this.#flights.push({ kind, direction, parts, total, usual: delay }) - 1;
+		this.places.set(flight, this.flights.length);
+		return this.flights.push({ kind, direction, parts, total, usual: delay }) - 1;
 	}
 
 	/** ACKs that go with a flight are nothing that a transport sends. */
-	#ackPlaceOf(direction: Direction): number {
-		const place = this.#flights.findIndex(
+	private ackPlaceOf(direction: Direction): number {
+		const place = this.flights.findIndex(
 			(flight) => flight.kind === 'ack' && flight.direction === direction,
 		);
 		if (place >= 0) return place;
 		const total = TCP_IP_HEADER;
 		const parts = { payload: 0, framing: 0, headers: 0, tls: 0, tcpip: total, handshake: 0 };
-		return this.#flights.push({ kind: 'ack', direction, parts, total, usual: this.#halfWay }) - 1;
+		return this.flights.push({ kind: 'ack', direction, parts, total, usual: this.halfWay }) - 1;
 	}
 }
 

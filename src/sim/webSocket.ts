@@ -10,15 +10,15 @@ const FRAME_ARRIVES = FREE_KIND;
 
 /** A two-way connection: the server pushes frames, and the client sends some of its own. */
 class WebSocketTransport implements Transport {
-	readonly #world: World;
-	readonly #stream: Stream;
-	readonly #frameUp: Flight;
-	readonly #ack: Flight;
+	private readonly world: World;
+	private readonly stream: Stream;
+	private readonly frameUp: Flight;
+	private readonly ack: Flight;
 
 	constructor(world: World) {
 		const { link, wire } = world;
-		this.#world = world;
-		this.#stream = new Stream(world, new Connections(world), {
+		this.world = world;
+		this.stream = new Stream(world, new Connections(world), {
 			opening: link.flight('opening', 'up', wire.upgradeRequest, { lastAckRides: true }),
 			opened: link.flight('opening', 'down', wire.upgradeAnswer),
 			message: link.flight('push', 'down', wire.frame, { lastAckRides: true }),
@@ -27,45 +27,45 @@ class WebSocketTransport implements Transport {
 			carriesUplink: true,
 			canBeBlocked: true,
 		});
-		this.#frameUp = link.flight('send', 'up', wire.frameUp, { lastAckRides: true });
-		this.#ack = overheadFlight(link, 'ack', 'down', TCP_IP_HEADER);
+		this.frameUp = link.flight('send', 'up', wire.frameUp, { lastAckRides: true });
+		this.ack = overheadFlight(link, 'ack', 'down', TCP_IP_HEADER);
 	}
 
 	begin(client: number): void {
-		this.#stream.begin(client);
+		this.stream.begin(client);
 	}
 
 	happen(kind: number, client: number, now: number): void {
-		if (kind === FRAME_ARRIVES) this.#frameArrives(client, now);
-		else this.#stream.happen(kind, client, now);
+		if (kind === FRAME_ARRIVES) this.frameArrives(client, now);
+		else this.stream.happen(kind, client, now);
 	}
 
 	publish(client: number, now: number, count: number): void {
-		this.#stream.publish(client, now, count);
+		this.stream.publish(client, now, count);
 	}
 
 	/** A frame goes up the open socket; while the socket is down there is nothing to send it on. */
 	send(client: number, now: number): void {
-		if (!this.#stream.isConnected(client) || this.#world.offline(now)) return;
-		const { link, phones, queue } = this.#world;
-		const left = phones.transmit(client, now, this.#frameUp);
-		const arrival = link.travel(this.#frameUp, left, this.#world.keyAt(client, now));
+		if (!this.stream.isConnected(client) || this.world.offline(now)) return;
+		const { link, phones, queue } = this.world;
+		const left = phones.transmit(client, now, this.frameUp);
+		const arrival = link.travel(this.frameUp, left, this.world.keyAt(client, now));
 		queue.schedule(arrival, FRAME_ARRIVES, client);
 	}
 
-	#frameArrives(client: number, now: number): void {
-		if (!this.#stream.isConnected(client)) return;
-		const { ledger, link, phones, scenario, servers } = this.#world;
+	private frameArrives(client: number, now: number): void {
+		if (!this.stream.isConnected(client)) return;
+		const { ledger, link, phones, scenario, servers } = this.world;
 		servers.serve(client, now, scenario.pushCpu);
 		ledger.frame(now);
-		this.#stream.traffic(client, now);
+		this.stream.traffic(client, now);
 		const landed = now + scenario.rtt / 2;
-		if (leavesAck(this.#frameUp.leg)) link.book(this.#ack, now, landed);
+		if (leavesAck(this.frameUp.leg)) link.book(this.ack, now, landed);
 		phones.touch(client, landed);
 	}
 
 	disrupt(disruption: Disruption): void {
-		this.#stream.disrupt(disruption);
+		this.stream.disrupt(disruption);
 	}
 
 	finish(): void {}

@@ -53,19 +53,19 @@ export class World {
 	readonly disruptions: Disruptions;
 	/** What clients send. */
 	readonly uplink: PoissonStream;
-	readonly #exponential = exponentialSampler();
-	readonly #seed: number;
-	readonly #requestCpu: Milliseconds;
-	readonly #journey: Journey = { published: 0, heard: 0, left: 0, radio: 0, delivered: 0 };
+	private readonly exponentials = exponentialSampler();
+	private readonly seed: number;
+	private readonly meanRequestCpu: Milliseconds;
+	private readonly journey: Journey = { published: 0, heard: 0, left: 0, radio: 0, delivered: 0 };
 
 	constructor(scenario: Scenario, { waiting, rate, horizon, backlog }: Workload) {
 		const { users, audience, messageRate, uplinkRate } = scenario;
-		const exponential = this.#exponential;
+		const exponential = this.exponentials;
 		const shared = audience === 'shared';
 		const scrambledSeed = scrambleSeed(scenario.seed);
 		this.scenario = scenario;
-		this.#seed = scrambledSeed;
-		this.#requestCpu = scenario.requestCpu;
+		this.seed = scrambledSeed;
+		this.meanRequestCpu = scenario.requestCpu;
 		this.users = users;
 		this.wire = wireOf(scenario);
 		this.clock = new Clock(scenario.duration);
@@ -109,12 +109,12 @@ export class World {
 
 	/** The key of the `count`-th thing that happens to `client`. */
 	key(client: number, count: number): number {
-		return keyOf(this.#seed, client, count);
+		return keyOf(this.seed, client, count);
 	}
 
 	/** The key of something that happens to `client` at `time` and has no number of its own. */
 	keyAt(client: number, time: Milliseconds): number {
-		return keyAt(this.#seed, client, time);
+		return keyAt(this.seed, client, time);
 	}
 
 	/** A uniform number in [0, 1) that belongs to `client` alone. */
@@ -124,12 +124,12 @@ export class World {
 
 	/** An exponential number with mean 1. */
 	exponential(key: number, purpose: number): number {
-		return this.#exponential.at(draw(key, purpose));
+		return this.exponentials.at(draw(key, purpose));
 	}
 
 	/** CPU time of a request: exponential around its mean. */
 	requestCpu(key: number): Milliseconds {
-		return this.#requestCpu * this.#exponential.at(draw(key, PURPOSE.service));
+		return this.meanRequestCpu * this.exponentials.at(draw(key, PURPOSE.service));
 	}
 
 	/** Books the delivery of a message published at `published`. */
@@ -140,7 +140,7 @@ export class World {
 		radio: Milliseconds,
 		delivered: Milliseconds,
 	): void {
-		const journey = this.#journey;
+		const journey = this.journey;
 		journey.published = published;
 		journey.heard = heard;
 		journey.left = left;
@@ -176,7 +176,7 @@ export class World {
 		const phases = new Float64Array(this.users);
 		let sum = 0;
 		for (let client = 0; client <= this.users; client++) {
-			sum += this.#exponential.at(draw(this.key(client, 0), PURPOSE.phase));
+			sum += this.exponentials.at(draw(this.key(client, 0), PURPOSE.phase));
 			if (client < this.users) phases[client] = sum;
 		}
 		for (let client = 0; client < this.users; client++) phases[client]! *= period / sum;
