@@ -30,10 +30,10 @@ export interface Notice {
 }
 
 /**
- * A run that should take less than this is let end although a newer scenario waits: its answer is
- * shown on the way, so that the charts follow a slider that moves faster than runs end.
+ * For so long a run is let come to its first picture although a newer scenario waits, so that the
+ * charts follow a slider that moves faster than runs end.
  */
-const QUICK: Milliseconds = 100;
+const PATIENCE: Milliseconds = 250;
 /** A run under way is drawn this often: four transports that report by turns would draw all the time. */
 const PACE: Milliseconds = 250;
 
@@ -61,9 +61,9 @@ export class Comparison {
 	#lastNotice = 0;
 	#current = new AbortController();
 	#startedAt: Milliseconds = 0;
-	/** The best guess for how long the next run takes. */
-	#lastTook: Milliseconds = Infinity;
-	/** Set while a newer scenario waits for a quick run to end. */
+	/** Whether something of the newest run was shown. */
+	#pictured = false;
+	/** Set while a newer scenario waits for the first picture of the run under way. */
 	#waiting: ReturnType<typeof setTimeout> | undefined;
 
 	/** Opens a link. Nothing runs before {@link start}. */
@@ -173,8 +173,8 @@ export class Comparison {
 	#ask(scenario: Scenario): void {
 		this.#scenario = scenario;
 		if (this.#waiting !== undefined) return;
-		const quick = this.#running && this.#lastTook < QUICK;
-		const patience = quick ? QUICK - (performance.now() - this.#startedAt) : 0;
+		const unseen = this.#running && !this.#pictured;
+		const patience = unseen ? PATIENCE - (performance.now() - this.#startedAt) : 0;
 		if (patience > 0) this.#waiting = setTimeout(() => void this.#simulate(), patience);
 		else void this.#simulate();
 	}
@@ -186,12 +186,12 @@ export class Comparison {
 		this.#waiting = undefined;
 		const { signal } = (this.#current = new AbortController());
 		this.#startedAt = performance.now();
+		this.#pictured = false;
 		this.#progress = {};
 		this.#running = true;
 		try {
 			await this.#run(signal);
 			if (signal.aborted) return;
-			this.#lastTook = performance.now() - this.#startedAt;
 			this.#failure = null;
 			void this.#consult(signal);
 		} catch (error) {
@@ -222,7 +222,7 @@ export class Comparison {
 		this.#answer = { ...this.#answer!, reports, expects: true };
 	}
 
-	/** Starts the run that waited for the last one. */
+	/** Starts the run that waited for this one. */
 	#goOn(): void {
 		if (this.#waiting !== undefined) void this.#simulate();
 	}
@@ -254,6 +254,8 @@ export class Comparison {
 				expects: false,
 			};
 			firstPicture?.come();
+			this.#pictured = true;
+			if (!final) this.#goOn();
 			return firstPicture?.drawn;
 		};
 		const onNotice = (sentence: string) => {

@@ -95,14 +95,32 @@ test('while it is too early to say anything, the answer waits longer', async () 
 	vi.spyOn(performance, 'now').mockImplementation(() => now);
 	const driver = createDriver(() => ({
 		...endless(() => (now += 1)),
+		progress: 0.2,
 		get observed() {
-			return now < 150 ? 0 : 0.5;
+			return now < 150 ? 0 : 0.1;
 		},
 	}));
 	await driver.begin('polling', scenario);
 	await driver.work(100, 250);
 	expect(now).toBeGreaterThanOrEqual(150);
 	expect(now).toBeLessThan(160);
+});
+
+test('a run near its end is answered at its end, not twice', async () => {
+	let now = 0;
+	vi.spyOn(performance, 'now').mockImplementation(() => now);
+	const driver = createDriver(() => ({
+		...endless(() => (now += 1)),
+		get done() {
+			return now >= 180;
+		},
+		get progress() {
+			return now / 180;
+		},
+	}));
+	await driver.begin('polling', scenario);
+	expect((await driver.work(80, 500))!.progress).toBe(1);
+	expect(now).toBe(180);
 });
 
 test('a clock that stands still does not keep the answer back', async () => {

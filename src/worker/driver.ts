@@ -19,9 +19,9 @@ export interface Driver {
 	/** Takes on a run, and abandons the one before. */
 	begin(transport: TransportId, scenario: Scenario): Promise<void>;
 	/**
-	 * Works on the run for about `budget`, and on to `most` while it is too early to say anything;
-	 * then says what is known; null if the run was abandoned meanwhile. Asked again, it goes on:
-	 * whoever asks sets the pace, so answers never pile up.
+	 * Works on the run for about `budget`, and on to `most` while it is too early to say anything or
+	 * the end is near; then says what is known; null if the run was abandoned meanwhile. Asked again,
+	 * it goes on: whoever asks sets the pace, so answers never pile up.
 	 */
 	work(budget: Milliseconds, most?: Milliseconds): Promise<Answer | null>;
 	/** Abandons the run, at the end of its slice. */
@@ -36,6 +36,9 @@ const EVENTS_PER_LOOK = 512;
 const MOST_LOOKS = 256;
 /** Slices in an answer, for the same reason. */
 const MOST_SLICES = 64;
+
+/** From here on the end is near: to draw the run under way would hold it up. */
+const NEAR_END: Fraction = 0.25;
 
 /** Progress of a run that is all but done; only a final report has 1. */
 const LAST_PARTIAL: Fraction = 0.999;
@@ -77,8 +80,8 @@ export function createDriver(create = createSimulation): Driver {
 				const simulation = workSlice(run);
 				if (simulation.done) current = null;
 				else if (slice < MOST_SLICES) {
-					const end = start + (simulation.observed < TOO_EARLY ? most : budget);
-					if (performance.now() < end) continue;
+					const goesOn = simulation.observed < TOO_EARLY || simulation.progress >= NEAR_END;
+					if (performance.now() < start + (goesOn ? most : budget)) continue;
 				}
 				return answer(simulation);
 			}
