@@ -2,7 +2,8 @@ import { completeScenario, type Scenario } from '../../src/model/scenario.ts';
 import { TRANSPORT_IDS, type TransportId } from '../../src/model/transports.ts';
 import { createSimulation, type Simulation } from '../../src/sim/simulation.ts';
 import { meanWait } from '../../src/theory/queue.ts';
-import { runFloor, runSimjs, runSimpy, runSimscript } from './peers.ts';
+import { runFloor, runNs3, runSimjs, runSimpy, runSimscript } from './peers.ts';
+import { runFlatqueue, runQueue } from './queue.ts';
 import {
 	bareScenario,
 	fastest,
@@ -74,7 +75,11 @@ function print(row: readonly (string | number)[]): void {
 	);
 }
 
+const WHOLE = workFor(10_000, 60_000);
+
 const PEERS = [
+	{ name: 'by hand on flatqueue', run: runFlatqueue, work: WHOLE },
+	{ name: 'ns-3', run: runNs3, work: WHOLE },
 	{ name: 'simjs', run: runSimjs, work: workFor(1000, 60_000) },
 	{ name: 'simscript', run: runSimscript, work: workFor(300, 60_000) },
 	{ name: 'SimPy', run: runSimpy, work: workFor(1000, 60_000) },
@@ -87,23 +92,29 @@ async function compare(): Promise<void> {
 		'requests',
 		'wait/service',
 		'ns a request',
+		'of queue',
 		'of engine',
 		'of floor',
 	]);
-	const whole = workFor(10_000, 60_000);
-	const engine = await timeEngine(whole);
-	const floor = await runFloor(whole);
+	const queue = await runQueue(WHOLE);
+	const engine = await timeEngine(WHOLE);
+	const floor = await runFloor(WHOLE);
+	const ratios = (ns: number) =>
+		[queue.nanosecondsPerRequest, engine.nanosecondsPerRequest, floor].map((base) =>
+			ratio(ns, base),
+		);
 	const row = (name: string, { clients }: Work, outcome: Outcome) => {
 		const { requests, relativeWait, nanosecondsPerRequest: ns } = outcome;
-		const cells = [clients, requests, relativeWait.toFixed(4), ns.toFixed(0)];
-		print([name, ...cells, ratio(ns, engine.nanosecondsPerRequest), ratio(ns, floor)]);
+		print([name, clients, requests, relativeWait.toFixed(4), ns.toFixed(0), ...ratios(ns)]);
 	};
-	row('this engine', whole, engine);
-	const load = (whole.clients / whole.interval) * whole.service;
-	const theory = meanWait(whole.cores, load, whole.service) / whole.service;
+	row('this engine’s queue and servers', WHOLE, queue);
+	assertSameWait('queue and servers', WHOLE, queue);
+	row('this engine, whole', WHOLE, engine);
+	const load = (WHOLE.clients / WHOLE.interval) * WHOLE.service;
+	const theory = meanWait(WHOLE.cores, load, WHOLE.service) / WHOLE.service;
 	print(['M/M/4', '∞', '', theory.toFixed(4)]);
-	print(['floor', '', '', '', floor.toFixed(0), ratio(floor, engine.nanosecondsPerRequest)]);
-	assertAgree(whole, theory);
+	print(['floor', '', '', '', floor.toFixed(0), ...ratios(floor)]);
+	assertAgree(WHOLE, theory);
 	for (const { name, run, work } of PEERS) {
 		const peer = await run(work);
 		if (peer === null) {
@@ -111,9 +122,14 @@ async function compare(): Promise<void> {
 			continue;
 		}
 		row(name, work, peer);
-		const plain = plainRelativeWait(work, PEER_SEED);
-		assertClose(name, peer.relativeWait, plain, PEER_TOLERANCE * plain);
+		assertSameWait(name, work, peer);
 	}
+}
+
+/** Throws unless a peer, which has its draws from us, comes to the wait of the plain calculation. */
+function assertSameWait(name: string, work: Work, { relativeWait }: Outcome): void {
+	const plain = plainRelativeWait(work, PEER_SEED);
+	assertClose(name, relativeWait, plain, PEER_TOLERANCE * plain);
 }
 
 function ratio(a: number, b: number): string {

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { Entity as SimscriptEntity, Queue, Simulation } from 'simscript';
 import type { Simjs } from 'simjs';
 import { Histogram } from '../../src/sim/histogram.ts';
 import { draw, keyOf, PURPOSE } from '../../src/sim/random.ts';
 import { exponentialSampler } from '../../src/sim/sampler.ts';
-import { fastest, PEER_SEED, phaseOf, serviceOf, type Outcome, type Work } from './work.ts';
+import { fastest, PEER_SEED, phaseOf, serviceOf, Tally, type Outcome, type Work } from './work.ts';
 
 /** simjs is a script for browsers: it leaves its classes in `window.Sim`. */
 async function loadSimjs(): Promise<Simjs> {
@@ -18,24 +20,6 @@ async function loadSimjs(): Promise<Simjs> {
 /** simscript yields to the page's frames; here there are none. */
 function provideFrames(): void {
 	Object.assign(globalThis, { requestAnimationFrame: (step: () => void) => setImmediate(step) });
-}
-
-class Tally {
-	requests = 0;
-	waited = 0;
-
-	add(wait: number): void {
-		this.requests += 1;
-		this.waited += wait;
-	}
-
-	outcome(work: Work, milliseconds: number): Outcome {
-		return {
-			requests: this.requests,
-			relativeWait: this.waited / this.requests / work.service,
-			nanosecondsPerRequest: (milliseconds * 1e6) / this.requests,
-		};
-	}
 }
 
 /** simjs 2: entities with callbacks, a facility of several servers. */
@@ -145,11 +129,33 @@ export function runSimpy(work: Work): Promise<Outcome | null> {
 	if (stderr) throw new Error(`SimPy: ${stderr}`);
 	const result = JSON.parse(stdout) as { requests: number; waited: number; milliseconds: number };
 	const { milliseconds, requests, waited } = result;
-	return Promise.resolve({
-		requests,
-		relativeWait: waited / requests / work.service,
-		nanosecondsPerRequest: (milliseconds * 1e6) / requests,
-	});
+	return Promise.resolve(new Tally(requests, waited).outcome(work, milliseconds));
+}
+
+/** ns-3: its bare scheduler, in C++; null where it or a compiler is not installed. */
+export function runNs3(work: Work): Promise<Outcome | null> {
+	const folder = mkdtempSync(join(tmpdir(), 'push-or-poll-'));
+	try {
+		return Promise.resolve(askNs3(work, join(folder, 'ns3Peer')));
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
+
+function askNs3(work: Work, program: string): Outcome | null {
+	const source = resolve('tests/bench/ns3Peer.cc');
+	if (spawnSync('g++', ['-O3', '-o', program, source, '-lns3-core']).status !== 0) return null;
+	const { clients, interval, path, cores, duration } = work;
+	const polls = Math.ceil(duration / interval);
+	const input: number[] = [clients, interval, path, cores, duration, polls];
+	for (let client = 0; client < clients; client++) input.push(phaseOf(client, work, PEER_SEED));
+	for (let client = 0; client < clients; client++) {
+		for (let poll = 0; poll < polls; poll++) input.push(serviceOf(client, poll, work, PEER_SEED));
+	}
+	const { stdout } = spawnSync(program, { input: input.join(' '), encoding: 'utf8' });
+	const [requests, waited, milliseconds] = stdout.trim().split(' ').map(Number);
+	const tally = new Tally(requests, waited);
+	return tally.outcome(work, milliseconds!);
 }
 
 /** What no engine can do without: three draws, one count in a histogram, one record of 16 bytes somewhere. */

@@ -98,3 +98,28 @@ export async function fastest(rounds: number, body: () => unknown): Promise<numb
 	}
 	return best;
 }
+
+/** Counts requests and how long they waited. */
+export class Tally {
+	requests: number;
+	/** ms */
+	waited: number;
+
+	constructor(requests = 0, waited = 0) {
+		this.requests = requests;
+		this.waited = waited;
+	}
+
+	add(wait: number): void {
+		this.requests += 1;
+		this.waited += wait;
+	}
+
+	outcome(work: Work, milliseconds: number): Outcome {
+		return {
+			requests: this.requests,
+			relativeWait: this.waited / this.requests / work.service,
+			nanosecondsPerRequest: (milliseconds * 1e6) / this.requests,
+		};
+	}
+}
