@@ -2,6 +2,7 @@ import type { Frame, Page } from '@playwright/test';
 import fc from 'fast-check';
 import { hostileQueries } from '../src/app/testQueries.ts';
 import { decodePage } from '../src/app/url.ts';
+import { set } from './controls.ts';
 import { open, readTable } from './figures.ts';
 import { expect, test } from './harness.ts';
 
@@ -113,6 +114,54 @@ test('with every object’s prototype frozen the page works, whatever the link n
 	expect((await readTable(page))['requestsPerSecond']?.polling).toBeGreaterThan(0);
 	const polluted = await page.evaluate(() => 'users' in Object.prototype);
 	expect(polluted).toBe(false);
+});
+
+/** Nothing of the page runs for so many ms, while the clock does: as in a tab that the browser has frozen. */
+async function freeze(page: Page, ms: number): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	const paused = new Promise((resolve) => session.once('Debugger.paused', resolve));
+	await session.send('Debugger.enable');
+	await session.send('Debugger.pause');
+	await paused;
+	await new Promise((resolve) => setTimeout(resolve, ms));
+	await session.send('Debugger.resume');
+	await session.detach();
+}
+
+test('frozen while it runs and while it plays, the page goes on where it was', async ({ page }) => {
+	const query = 'users=20000&duration=60&charts=requests,wire,table';
+	await open(page, query);
+	const expected = await readTable(page);
+	await page.goto(`./?${query}`, { waitUntil: 'domcontentloaded' });
+	await freeze(page, 3000);
+	await expect.poll(() => readTable(page), { timeout: 30_000 }).toEqual(expected);
+
+	const section = page.getByRole('region', { name: 'One client from near' });
+	await section.scrollIntoViewIfNeeded();
+	await section.getByRole('button', { name: 'Play' }).click();
+	const moment = section.getByRole('slider', { name: 'Moment' });
+	const time = async () => Number(await moment.inputValue());
+	await expect.poll(time).toBeGreaterThan(0);
+	const before = await time();
+	await freeze(page, 8000);
+	expect(await time()).toBeLessThan(before + 4);
+	await expect.poll(time).toBeGreaterThan(before);
+});
+
+test('on a thread that others keep busy four fifths of the time the figures are the same', async ({
+	page,
+}) => {
+	test.slow();
+	await open(page, `${SMALL}&pollInterval=4&charts=requests,latency,table`);
+	const expected = await readTable(page);
+	await page.addInitScript(() => {
+		setInterval(() => {
+			for (const end = performance.now() + 64; performance.now() < end;);
+		}, 80);
+	});
+	await open(page, `${SMALL}&charts=requests,latency,table`);
+	for (const value of ['9', '1', '4']) await set(page, 'pollInterval', value);
+	await expect.poll(() => readTable(page), { timeout: 60_000 }).toEqual(expected);
 });
 
 /** `npm run test:long` opens more. */
