@@ -13,7 +13,7 @@ const env = {
 const commands = [
 	'npx vitest run --project unit src/app/url.test.ts',
 	'npx vite build',
-	'npx playwright test -c tests --project=page --no-deps --workers=1 monkey endure embed robust',
+	'npx playwright test -c tests --project=page --no-deps --workers=1 --retries=0 monkey endure embed robust',
 ];
 for (const command of commands) {
 	const { status } = spawnSync(command, { shell: true, stdio: 'inherit', env });
