@@ -2,6 +2,7 @@ import type { Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Milliseconds } from '../model/units.ts';
 import type { Answer, Driver } from './driver.ts';
+import type { Seats } from './seats.ts';
 import type { Opening, Starter } from './start.ts';
 import { WorkerFailure, type Supervised } from './supervise.ts';
 
@@ -37,12 +38,15 @@ const PATIENCE_PER_USER: Milliseconds = 0.01;
 /** Runs the jobs of one transport, one at a time, in a worker of its own that it replaces when it breaks. */
 export class Lane {
 	readonly #start: Starter<Driver>['start'];
+	readonly #seats: Seats;
 	#supervised: Supervised<Driver> | null = null;
 	#starting: Promise<Supervised<Driver>> | null = null;
 	#disposed = false;
 
-	constructor(start: Starter<Driver>['start']) {
+	/** Lanes that share `seats` work by turns. */
+	constructor(start: Starter<Driver>['start'], seats: Seats) {
 		this.#start = start;
+		this.#seats = seats;
 	}
 
 	/** Resolves after the final answer. Rejects when aborted, with what the simulation threw, or after too many restarts. */
@@ -71,10 +75,19 @@ export class Lane {
 		const { transport, scenario, signal } = job;
 		const patience = leniency * (PATIENCE + scenario.users * PATIENCE_PER_USER);
 		let asked!: Promise<Answer | null>;
-		const opening = (supervised: Supervised<Driver>) => {
-			asked = supervised.call(begin, patience + FIRST_MOST);
+		const ask = (
+			supervised: Supervised<Driver>,
+			question: (driver: Driver) => Promise<Answer | null>,
+			most: Milliseconds,
+		) => {
+			asked = this.#seats.use(() => {
+				signal.throwIfAborted();
+				return unlessAborted(signal, supervised.call(question, most));
+			});
 			asked.catch(ignore); // heard below, unless the run is aborted before
 		};
+		const opening = (supervised: Supervised<Driver>) =>
+			ask(supervised, begin, patience + FIRST_MOST);
 		// Asked in one go: while the page is drawn, an answer waits longer than the work takes.
 		async function begin(driver: Driver): Promise<Answer | null> {
 			const begun = driver.begin(transport, scenario);
@@ -88,7 +101,7 @@ export class Lane {
 		signal.addEventListener('abort', cancel, { once: true });
 		try {
 			for (;;) {
-				const answer = await unlessAborted(signal, asked);
+				const answer = await asked;
 				signal.throwIfAborted();
 				if (!isAnswer(answer)) {
 					supervised.terminate(NONSENSE);
@@ -97,7 +110,7 @@ export class Lane {
 				const heard = job.onAnswer(answer);
 				if (answer.progress === 1) return;
 				await unlessAborted(signal, Promise.resolve(heard));
-				asked = supervised.call((driver) => driver.work(LATER_BUDGET), patience + LATER_BUDGET);
+				ask(supervised, (driver) => driver.work(LATER_BUDGET), patience + LATER_BUDGET);
 			}
 		} finally {
 			signal.removeEventListener('abort', cancel);

@@ -120,6 +120,36 @@ describe('a run', () => {
 		});
 	});
 
+	test('has as many transports at work at a time as there are cores, and all come to their turn', async () => {
+		runner = createRunner(2);
+		let [working, most] = [0, 0];
+		for (let i = 0; i < TRANSPORT_IDS.length; i++) {
+			const driver = createDriver();
+			const work: Driver['work'] = async () => {
+				working += 1;
+				most = Math.max(most, working);
+				const answer = await driver.work(0);
+				working -= 1;
+				return answer;
+			};
+			FakeWorker.behaviours.push(driven({ ...driver, work }));
+		}
+		const { reports } = await finish(TRANSPORT_IDS);
+		expect(Object.keys(reports)).toHaveLength(TRANSPORT_IDS.length);
+		expect(most).toBe(2);
+	});
+
+	test('whose worker is stuck gives up its turn to the run that overtakes it', async () => {
+		runner = createRunner(1);
+		FakeWorker.behaviours.push(stuck);
+		const { ended } = begin();
+		const { signal } = new AbortController();
+		const done: string[] = [];
+		await runner.run(scenario, ['sse'], { signal, onProgress: (p) => done.push(p.transport) });
+		expect(await ended).toBe('AbortError');
+		expect(done).toContain('sse');
+	});
+
 	test('stops when it is aborted, and its worker is used again', async () => {
 		await finish();
 		const abort = new AbortController();

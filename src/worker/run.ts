@@ -2,6 +2,7 @@ import { assertScenario, type Scenario } from '../model/scenario.ts';
 import { TRANSPORTS, type TransportId } from '../model/transports.ts';
 import type { Answer, Driver } from './driver.ts';
 import { Lane } from './lane.ts';
+import { Seats } from './seats.ts';
 import source from './simWorker.ts?source';
 import { createStarter } from './start.ts';
 import { Theorist } from './theorist.ts';
@@ -45,8 +46,8 @@ export interface Runner {
 	dispose(): void;
 }
 
-/** A runner with one worker for each transport, started when first needed. */
-export function createRunner(): Runner {
+/** A runner with one worker for each transport, started when first needed; as many work at a time as there are cores. */
+export function createRunner(cores = coresHere()): Runner {
 	const starter = createStarter<Driver>({
 		source: () => source,
 		// On demand, since pages with workers have the engine in the worker's source already.
@@ -54,12 +55,14 @@ export function createRunner(): Runner {
 		quiet: (driver) => driver.cancel(),
 	});
 	const theorist = new Theorist();
+	// More runs than cores would hold each other up, and the longest of them the answer.
+	const seats = new Seats(cores);
 	const lanes = new Map<TransportId, Lane>();
 	let latest = new AbortController();
 	let disposed = false;
 
 	function laneOf(transport: TransportId): Lane {
-		const lane = lanes.get(transport) ?? new Lane((opening) => starter.start(opening));
+		const lane = lanes.get(transport) ?? new Lane((opening) => starter.start(opening), seats);
 		lanes.set(transport, lane);
 		return lane;
 	}
@@ -107,6 +110,12 @@ export function createRunner(): Runner {
 			for (const lane of lanes.values()) lane.dispose();
 		},
 	};
+}
+
+/** Some do not tell: then the system may sort it out. */
+function coresHere(): number {
+	const { navigator } = globalThis as { navigator?: Partial<Navigator> };
+	return navigator?.hardwareConcurrency ?? Infinity;
 }
 
 function disposal(): DOMException {

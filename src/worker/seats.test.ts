@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { Seats } from './seats.ts';
+
+/** Work that ends when it is told to. */
+function tasks(seats: Seats, count: number) {
+	const begun: number[] = [];
+	const ends: (() => void)[] = [];
+	const settled = Array.from({ length: count }, (_, i) =>
+		seats.use(() => {
+			begun.push(i);
+			return new Promise<number>((resolve) => (ends[i] = () => resolve(i)));
+		}),
+	);
+	const end = async (i: number) => {
+		ends[i]!();
+		await settled[i];
+	};
+	return { begun, end };
+}
+
+test('of three tasks and two seats the third begins when one of the others has ended', async () => {
+	const { begun, end } = tasks(new Seats(2), 3);
+	expect(begun).toEqual([0, 1]);
+	await end(1);
+	expect(begun).toEqual([0, 1, 2]);
+});
+
+test('who waits is served in order, and a seat that nobody waits for stays free', async () => {
+	const seats = new Seats(1);
+	const { begun, end } = tasks(seats, 3);
+	for (const i of [0, 1, 2]) await end(i);
+	expect(begun).toEqual([0, 1, 2]);
+	expect(await seats.use(() => Promise.resolve('at once'))).toBe('at once');
+});
+
+test('work that fails, or throws at once, leaves its seat', async () => {
+	const seats = new Seats(1);
+	await expect(seats.use(() => Promise.reject(new Error('late')))).rejects.toThrow('late');
+	const throwing = seats.use(() => {
+		throw new Error('at once');
+	});
+	await expect(throwing).rejects.toThrow('at once');
+	expect(await seats.use(() => Promise.resolve(1))).toBe(1);
+});
