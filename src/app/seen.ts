@@ -42,3 +42,17 @@ export function afterPaint(callback: () => void): () => void {
 		clearTimeout(timer);
 	};
 }
+
+/** Long enough for a page that never rests, ms. */
+const RESTLESS = 2000;
+
+/** Calls back when the browser has nothing else to do. The function that comes back prevents it. */
+export function whenIdle(callback: () => void): () => void {
+	// Safari does not tell.
+	if (!('requestIdleCallback' in globalThis)) {
+		const timer = setTimeout(callback);
+		return () => clearTimeout(timer);
+	}
+	const request = requestIdleCallback(callback, { timeout: RESTLESS });
+	return () => cancelIdleCallback(request);
+}
