@@ -6,7 +6,7 @@ import { tellLearningSystem } from './app/learningSystem.svelte.ts';
 import { Moment } from './app/moment.svelte.ts';
 import { Pin } from './app/pin.svelte.ts';
 import { Priorities } from './app/priorities.svelte.ts';
-import { whenSeen } from './app/seen.ts';
+import { onSeen, whenSeen } from './app/seen.ts';
 import { decodePage, encodePage } from './app/url.ts';
 // Before the components, whose own styles come after it.
 import './ui/theme.css';
@@ -26,10 +26,15 @@ const start = () =>
 		// The single file is kept by whoever has it.
 		if (import.meta.env.MODE !== 'single') keepForOffline();
 	});
-// Ten frames in one article must not all compute before anybody has scrolled to them; a page of
-// its own starts its workers first, and is drawn while they wake.
-if (page.view.embed) whenSeen(target, start);
-else start();
+// Ten frames in one article must not all compute before anybody has scrolled to them, nor keep their
+// workers when they are out of sight; a page of its own starts its workers first, and is drawn while
+// they wake.
+if (page.view.embed) {
+	whenSeen(target, start);
+	onSeen(target, (seen) => {
+		if (!seen) runner.rest();
+	});
+} else start();
 
 mount(App, {
 	target,

@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test as base, type FrameLocator, type Page } from '@playwright/test';
+import { settled } from './figures.ts';
 import { startSite, type Site } from './site.ts';
 
 /** How long it is flooded with messages, s; `npm run test:long` gives it a minute. */
 const FLOOD = Number(process.env['FLOOD_SECONDS'] ?? 4);
+
+/** So many frames stand in one article; `npm run test:long` weighs ten. */
+const FRAMES = process.env['LONG'] === undefined ? 3 : 10;
 
 const root = new URL('../', import.meta.url);
 
@@ -86,6 +90,23 @@ async function polls(page: Page, id: string): Promise<number> {
 	const answers = async () => (await said(page, 'report')).filter((each) => each.id === id);
 	await expect.poll(async () => (await answers()).length, { timeout: 30_000 }).toBe(1);
 	return (await answers())[0]!.report!.transports['polling']!.requestsPerSecond;
+}
+
+/** What all processes that render pages have used of a processor, s, and hold of their own, MB; the latter on Linux. */
+async function rendering(page: Page): Promise<{ cpu: number; memory: number }> {
+	const session = await page.context().browser()!.newBrowserCDPSession();
+	const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+	await session.detach();
+	const renderers = processInfo.filter(({ type }) => type === 'renderer');
+	const held = (id: number) => {
+		const status = `/proc/${id}/status`;
+		if (!existsSync(status)) return 0;
+		return Number(/RssAnon:\s+(\d+) kB/.exec(readFileSync(status, 'utf8'))?.[1] ?? 0) / 1000;
+	};
+	return {
+		cpu: renderers.reduce((sum, { cpuTime }) => sum + cpuTime, 0),
+		memory: renderers.reduce((sum, { id }) => sum + held(id), 0),
+	};
 }
 
 async function openInputs(frame: FrameLocator): Promise<void> {
@@ -205,6 +226,44 @@ test('a frame below the screen computes nothing until it is scrolled to', async 
 	expect(page.workers()).toHaveLength(0);
 	await page.locator('iframe').scrollIntoViewIfNeeded();
 	await expect(frame.getByText(/^Polling asks 100 times/).first()).toBeVisible({ timeout: 30_000 });
+});
+
+test('of many frames in an article only the one on screen has workers, and the others rest', async ({
+	page,
+	baseURL,
+	site,
+}) => {
+	test.setTimeout((FRAMES * 10 + 60) * 1000);
+	const frames = Array.from(
+		{ length: FRAMES },
+		(_, i) => `<div style="height: 1500px"></div>
+			<iframe title="${i}" width="700" height="400" src="${baseURL!}?${SMALL}&seed=${i + 1}"></iframe>`,
+	);
+	const { url } = await site({ '/': frames.join(''), '/bare': 'An article without frames.' });
+	await page.goto(`${url}bare`);
+	const bare = await rendering(page);
+	await page.goto(url);
+	for (let i = 0; i < FRAMES; i++) {
+		await page.locator('iframe').nth(i).scrollIntoViewIfNeeded();
+		await settled(page.locator('iframe').nth(i).contentFrame());
+	}
+	await page.evaluate(() => scrollTo(0, 0));
+	await expect.poll(() => page.workers().length).toBe(0);
+	if (process.env['LONG'] === undefined) return;
+
+	// What they hold and do when the browser has come to rest as well.
+	await page.waitForTimeout(10_000);
+	const before = await rendering(page);
+	const seconds = 20;
+	await page.waitForTimeout(seconds * 1000);
+	const after = await rendering(page);
+	const megabytes = (after.memory - bare.memory) / FRAMES;
+	const idle = (after.cpu - before.cpu) / seconds / FRAMES;
+	console.log(
+		`${FRAMES} frames off screen: ${megabytes.toFixed(1)} MB and ${(100 * idle).toFixed(2)} % of a core each`,
+	);
+	expect(megabytes).toBeLessThan(25);
+	expect(idle).toBeLessThan(0.01);
 });
 
 test('the plain example sets, resets and reads the report', async ({ page, baseURL, site }) => {

@@ -2,6 +2,7 @@ import type { Frame, Page } from '@playwright/test';
 import fc from 'fast-check';
 import { hostileQueries } from '../src/app/testQueries.ts';
 import { decodePage } from '../src/app/url.ts';
+import { findBrowser } from './browser.ts';
 import { set } from './controls.ts';
 import { open, readTable } from './figures.ts';
 import { expect, test } from './harness.ts';
@@ -146,6 +147,36 @@ test('frozen while it runs and while it plays, the page goes on where it was', a
 	await freeze(page, 8000);
 	expect(await time()).toBeLessThan(before + 4);
 	await expect.poll(time).toBeGreaterThan(before);
+});
+
+test('left and come back to, the page is as it was, and simulates again', async ({
+	playwright,
+	baseURL,
+}) => {
+	// Playwright's browsers keep no page that was left; readers' browsers do.
+	const browser = await playwright.chromium.launch({
+		...findBrowser(),
+		ignoreDefaultArgs: ['--disable-back-forward-cache'],
+	});
+	const page = await browser.newPage({ baseURL: baseURL! });
+	await open(page, `${SMALL}&pollInterval=4&charts=requests,table`);
+	const before = await readTable(page);
+	await set(page, 'pollInterval', '1');
+	await expect.poll(() => readTable(page)).not.toEqual(before);
+	const left = await readTable(page);
+	await page.evaluate(() => {
+		addEventListener('pageshow', ({ persisted }) => {
+			document.documentElement.dataset['kept'] = String(persisted);
+		});
+	});
+	await page.goto('./favicon.svg');
+	// Its load event does not come a second time, so nothing waits for it.
+	await page.evaluate(() => void setTimeout(() => history.back()));
+	await expect(page.locator('html')).toHaveAttribute('data-kept', 'true');
+	expect(await readTable(page)).toEqual(left);
+	await set(page, 'pollInterval', '4');
+	await expect.poll(() => readTable(page)).toEqual(before);
+	await browser.close();
 });
 
 test('on a thread that others keep busy four fifths of the time the figures are the same', async ({

@@ -49,7 +49,7 @@ const RESTLESS = 2000;
 /** Calls back when the browser has nothing else to do. The function that comes back prevents it. */
 export function whenIdle(callback: () => void): () => void {
 	// Safari does not tell.
-	if (!('requestIdleCallback' in globalThis)) {
+	if (typeof requestIdleCallback === 'undefined') {
 		const timer = setTimeout(callback);
 		return () => clearTimeout(timer);
 	}

@@ -65,6 +65,11 @@ export class Lane {
 		}
 	}
 
+	/** Ends the worker, which must have nothing to do. */
+	rest(): void {
+		this.#supervised?.terminate('it rests');
+	}
+
 	/** Ends the worker, and whatever it was running. */
 	dispose(): void {
 		this.#disposed = true;

@@ -216,6 +216,18 @@ describe('a run', () => {
 		expect(FakeWorker.urls).toHaveLength(1);
 	});
 
+	test('that ends in a runner told to rest leaves no worker; the next one starts its own', async () => {
+		await finish(TRANSPORT_IDS);
+		runner.rest();
+		expect(FakeWorker.alive.size).toBe(0);
+		const run = finish();
+		runner.rest();
+		expect((await run).reports).toEqual(expected);
+		await vi.waitFor(() => expect(FakeWorker.alive.size).toBe(0));
+		expect((await finish()).reports).toEqual(expected);
+		expect(FakeWorker.alive.size).toBe(1);
+	});
+
 	test('ends with its runner, and no worker is left', async () => {
 		const { ended } = begin();
 		runner.dispose();

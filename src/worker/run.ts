@@ -42,6 +42,8 @@ export interface Runner {
 	expected(scenario: Scenario, transports: readonly TransportId[]): Promise<Expectations>;
 	/** Where simulations run on this page: `worker (blob)`, `worker (data)`, `main thread`, or `not started`. */
 	readonly where: string;
+	/** Gives the memory of all workers back as soon as they have nothing to do; the next run starts others. */
+	rest(): void;
 	/** Ends all workers and the run under way. */
 	dispose(): void;
 }
@@ -60,6 +62,26 @@ export function createRunner(cores = coresHere()): Runner {
 	const lanes = new Map<TransportId, Lane>();
 	let latest = new AbortController();
 	let disposed = false;
+	/** How much is asked and not answered. */
+	let busy = 0;
+	let resting = false;
+
+	async function occupied<T>(work: () => Promise<T>): Promise<T> {
+		resting = false;
+		busy += 1;
+		try {
+			return await work();
+		} finally {
+			busy -= 1;
+			comeToRest();
+		}
+	}
+
+	function comeToRest(): void {
+		if (!resting || busy > 0) return;
+		theorist.rest();
+		for (const lane of lanes.values()) lane.rest();
+	}
 
 	function laneOf(transport: TransportId): Lane {
 		const lane = lanes.get(transport) ?? new Lane((opening) => starter.start(opening), seats);
@@ -94,14 +116,19 @@ export function createRunner(cores = coresHere()): Runner {
 					},
 				}),
 			);
-			const outcomes = await Promise.allSettled(runs);
+			const outcomes = await occupied(() => Promise.allSettled(runs));
 			signal.removeEventListener('abort', abort);
 			for (const outcome of outcomes) {
 				if (outcome.status === 'rejected') throw outcome.reason;
 			}
 		},
 
-		expected: (scenario, transports) => theorist.expected(scenario, transports),
+		expected: (scenario, transports) => occupied(() => theorist.expected(scenario, transports)),
+
+		rest() {
+			resting = true;
+			comeToRest();
+		},
 
 		dispose() {
 			disposed = true;

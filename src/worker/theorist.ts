@@ -31,10 +31,20 @@ export class Theorist {
 		}
 	}
 
+	/** Ends the worker, which must have nothing to do. */
+	rest(): void {
+		this.#end('it rests');
+		this.#supervised = null;
+	}
+
 	/** Ends the worker, and whatever it was asked. */
 	dispose(): void {
 		this.#disposed = true;
-		void this.#supervised?.then((supervised) => supervised.terminate('it was ended'), ignore);
+		this.#end('it was ended');
+	}
+
+	#end(reason: string): void {
+		void this.#supervised?.then((supervised) => supervised.terminate(reason), ignore);
 	}
 
 	async #ask(scenario: Scenario, transports: readonly TransportId[]): Promise<Expectations> {
