@@ -3,6 +3,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import type { InlineConfig } from 'vitest/node';
 import { precacheList } from './src/worker/precachePlugin.ts';
 import { contentPolicyTag } from './build/csp.ts';
+import { LICENCES } from './build/licences.ts';
 import { workerSource } from './src/worker/sourcePlugin.ts';
 
 /** The page needs no browser to be built, so only the tests look for one. */
@@ -58,6 +59,7 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
 		contentPolicyTag(),
 	],
 	build: {
+		license: { fileName: LICENCES },
 		modulePreload: { polyfill: false }, // without it old browsers only load a little later
 		// What the first view needs comes in one file, which packs better than a dozen small ones.
 		rolldownOptions: {

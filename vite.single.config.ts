@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { LICENCES } from './build/licences.ts';
 import { singleFile } from './build/singleFile.ts';
 import { workerSource } from './src/worker/sourcePlugin.ts';
 
@@ -14,6 +15,7 @@ export default defineConfig({
 	],
 	build: {
 		outDir: 'dist-single',
+		license: { fileName: LICENCES },
 		cssCodeSplit: false,
 		modulePreload: false,
 		rolldownOptions: { output: { codeSplitting: false } },

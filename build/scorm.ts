@@ -1,8 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
+import { LICENCES } from './licences.ts';
 import { SINGLE_FILE } from './singleFile.ts';
 
-const FROM = `dist-single/${SINGLE_FILE}`;
+const FROM = 'dist-single';
 const TO = 'dist-scorm/push-or-poll-scorm12.zip';
 
 /** Zip archives cannot tell an earlier time, and the same input must give the same archive. */
@@ -16,12 +18,17 @@ export function main(args: readonly string[]): number {
 	const query = ['embed=1', ...args.map((text) => text.replace(/^\?/, ''))].join('&');
 	const files = {
 		'imsmanifest.xml': strToU8(manifest(query)),
-		[SINGLE_FILE]: new Uint8Array(readFileSync(FROM)),
+		[SINGLE_FILE]: read(SINGLE_FILE),
+		[LICENCES]: read(LICENCES),
 	};
 	mkdirSync('dist-scorm', { recursive: true });
 	writeFileSync(TO, zipSync(files, { level: 9, mtime: NO_TIME }));
 	process.stdout.write(`${TO}: opens ?${query}\n`);
 	return 0;
+}
+
+function read(file: string): Uint8Array {
+	return new Uint8Array(readFileSync(join(FROM, file)));
 }
 
 /** What a learning system reads first: one item, which is one page. */
