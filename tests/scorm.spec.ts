@@ -86,7 +86,7 @@ for (const [kind, system] of Object.entries(SYSTEMS)) {
 }
 
 test('the package says what it is, and opens one page', () => {
-	expect(Object.keys(files)).toEqual(['imsmanifest.xml', launch]);
+	expect(Object.keys(files)).toEqual(['imsmanifest.xml', launch, 'licences.txt']);
 	expect(files['imsmanifest.xml']).toContain('<schemaversion>1.2</schemaversion>');
 	expect(files['imsmanifest.xml']).toContain('parameters="?embed=1"');
 });
