@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import type { InlineConfig } from 'vitest/node';
 import { precacheList } from './src/worker/precachePlugin.ts';
-import { contentPolicyTag } from './build/csp.ts';
+import { contentPolicyTag, OWN_NONCE } from './build/csp.ts';
 import { LICENCES } from './build/licences.ts';
 import { workerSource } from './src/worker/sourcePlugin.ts';
 
@@ -52,6 +52,7 @@ async function testProjects(): Promise<InlineConfig> {
 
 export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
 	base: './', // the build runs from any folder and inside any frame
+	html: { cspNonce: OWN_NONCE },
 	plugins: [
 		svelte({ configFile: false, compilerOptions: { runes: true } }),
 		workerSource(),
