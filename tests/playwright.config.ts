@@ -33,6 +33,7 @@ export default defineConfig({
 			retries: 1,
 		},
 		{ name: 'screenshot', testMatch: 'screenshot.ts' },
+		{ name: 'browsers', testMatch: 'browsers/page.ts', timeout: 300_000 },
 		{ name: 'bench', testMatch: 'bench/page.ts', fullyParallel: false },
 	],
 	webServer: {

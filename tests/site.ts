@@ -7,6 +7,7 @@ const TYPES: Record<string, string> = {
 	'.html': 'text/html',
 	'.js': 'text/javascript',
 	'.css': 'text/css',
+	'.svg': 'image/svg+xml',
 };
 
 export interface Site {
@@ -16,21 +17,25 @@ export interface Site {
 }
 
 /**
- * Another site than the page's own, which is at 127.0.0.1: `answer` gives the text for a path, or the
- * file to send.
+ * A site for a test; `answer` gives the text for a path, or the file to send. Unless told where, it is
+ * another one than the page's own, which is at 127.0.0.1.
  */
-export async function startSite(answer: (path: string) => string | URL | undefined): Promise<Site> {
+export async function startSite(
+	answer: (path: string) => string | URL | undefined,
+	host = 'localhost',
+): Promise<Site> {
 	const server = createServer((request, response) => {
 		const path = new URL(request.url ?? '/', 'http://localhost').pathname;
 		const found = answer(path);
 		const name = found instanceof URL ? found.pathname : 'page.html';
 		response.statusCode = found === undefined ? 204 : 200; // an icon, which no page here has
 		response.setHeader('content-type', TYPES[extname(name)] ?? 'application/octet-stream');
+		response.setHeader('access-control-allow-origin', '*'); // for frames without an origin
 		response.end(found instanceof URL ? readFileSync(found) : found);
 	});
-	await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+	await new Promise<void>((resolve) => server.listen(0, host, resolve));
 	return {
-		url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+		url: `http://${host}:${(server.address() as AddressInfo).port}/`,
 		close: () => void server.close(),
 	};
 }

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from '@playwright/test';
+import { PRESET_CHOICES, scenarioOf } from '../../src/app/preset.ts';
+import { decodePage } from '../../src/app/url.ts';
+import { main } from '../../src/cli.ts';
+import { hostileAddresses, PLANTED } from '../hostile.ts';
+import { startSite, type Site } from '../site.ts';
+import { startChromium } from './chromium.ts';
+import { call, type Driven, type Where } from './driven.ts';
+import { findFirefox, startFirefox } from './firefox.ts';
+import * as inside from './inside.ts';
+import { hostPage, startWatched } from './watched.ts';
+import { findWebKit, startWebKit } from './webkit.ts';
+
+/** `npm run test:long` tries more, and does without browsers that the machine does not have. */
+const LONG = process.env['LONG'] !== undefined;
+const ADDRESSES = LONG ? 100 : 12;
+const SEEDS = LONG ? [1, 2, 3, 4, 4_294_967_295] : [1, 4_294_967_295];
+
+const PATIENCE = { timeout: 60_000 };
+
+const OTHERS = [
+	{ name: 'Firefox', path: findFirefox(), start: startFirefox },
+	{ name: 'WebKit', path: findWebKit(), start: startWebKit },
+];
+
+const BROWSERS = [{ name: 'Chromium', path: '', start: startChromium }, ...OTHERS];
+
+// Each browser starts once, and then opens one page after the other.
+test.describe.configure({ mode: 'default' });
+
+test('there is Firefox or WebKit on this machine', () => {
+	test.skip(LONG);
+	expect(OTHERS.filter(({ path }) => path !== undefined)).not.toEqual([]);
+});
+
+for (const { name, path, start } of BROWSERS) {
+	test.describe(name, () => {
+		let browser: Driven;
+		let site: Site;
+
+		test.beforeAll(async () => {
+			if (path === undefined) console.log(`There is no ${name} on this machine: not tried.`);
+			test.skip(path === undefined);
+			browser = await start(path!);
+			console.log(`${name} ${browser.version}`);
+			await browser.resize(1280, 900);
+			site = await startWatched();
+		});
+		test.afterAll(async () => {
+			if (path === undefined) return;
+			await browser.close();
+			site.close();
+		});
+
+		/** What is on screen, as far as it can be told from the words. */
+		const look = (where: Where = 'page') => call(browser, where, inside.looked, PLANTED);
+		const drawn = (where: Where = 'page') =>
+			expect
+				.poll(() => look(where), PATIENCE)
+				.toMatchObject({ place: 'worker (blob)', underWay: false });
+		const complaints = (where: Where = 'page') => call(browser, where, inside.complaints, null);
+
+		test('draws the first charts, follows keys, theme and width, and complains of nothing', async () => {
+			await browser.open(`${site.url}?users=300&duration=10`);
+			await drawn();
+			const before = await look();
+			expect(before.bars).toBeGreaterThan(20);
+
+			await call(browser, 'page', inside.focusSlider, 'Users');
+			await browser.press(['ArrowRight', 'ArrowRight']);
+			await expect.poll(async () => (await look()).cells, PATIENCE).not.toEqual(before.cells);
+			await browser.press(['Home']);
+			await drawn();
+
+			await call(browser, 'page', inside.chooseTheme, 'dark');
+			await expect.poll(async () => (await look()).background).not.toBe(before.background);
+
+			await browser.resize(390, 800);
+			await expect.poll(async () => (await look()).width).toBeLessThan(500);
+			await expect.poll(async () => (await look()).beyond).toBeLessThanOrEqual(0);
+			await browser.resize(1280, 900);
+			expect(await complaints()).toEqual([]);
+		});
+
+		test('opens hostile addresses, names what it ignored, and makes no markup of it', async () => {
+			for (const url of hostileAddresses(ADDRESSES, site.url)) {
+				await browser.open(url.href);
+				await drawn();
+				const { problems } = decodePage(url.search);
+				const { cells, notices, planted } = await look();
+				expect({ notices, planted }, url.href).toEqual({
+					notices: new Set(problems).size,
+					planted: 0,
+				});
+				expect(cells.length, url.href).toBeGreaterThan(20);
+				expect(cells.join(), url.href).not.toMatch(/NaN|Infinity|undefined/);
+				expect(await complaints(), url.href).toEqual([]);
+			}
+		});
+
+		test('in a sandboxed frame of another site obeys, and gives the figures of the command line to the last bit', async () => {
+			const host = await startSite(() => hostPage(`${site.url}?embed=1&users=300&duration=10`));
+			try {
+				await browser.open(host.url);
+				await drawn('frame');
+				for (const { id } of PRESET_CHOICES) {
+					for (const seed of SEEDS) {
+						const scenario = { ...scenarioOf(id), seed };
+						const about = `${id}, seed ${seed}`;
+						await call(browser, 'page', inside.ask, { scenario, id: about });
+						const report = () => call(browser, 'page', inside.report, about);
+						await expect.poll(report, PATIENCE).not.toBe('');
+						expect(digest(`${await report()}\n`), about).toBe(commandLine(id, seed));
+					}
+				}
+				expect(await complaints('frame')).toEqual([]);
+			} finally {
+				host.close();
+			}
+		});
+	});
+}
+
+const known = new Map<string, string>();
+
+/** The digest of what `npm run -s simulate` prints; of each only once, since it takes seconds. */
+function commandLine(preset: string, seed: number): string {
+	const args = [...(preset === 'default' ? [] : ['--preset', preset]), '--seed', String(seed)];
+	const key = args.join(' ');
+	if (!known.has(key)) {
+		let printed = '';
+		const out = (text: string) => void (printed += text);
+		const status = main([...args, '--json'], { out, err: String, read: String });
+		expect(status, key).toBe(0);
+		known.set(key, digest(printed));
+	}
+	return known.get(key)!;
+}
+
+function digest(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
+}
