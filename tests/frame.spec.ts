@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
+import { open } from './figures.ts';
 
 /** A page of another site that embeds ours, with a field of its own that has the focus. */
 async function startHost(frame: string): Promise<{ url: string; server: Server }> {
@@ -61,3 +62,27 @@ for (const { form, attributes } of FORMS) {
 		}
 	});
 }
+
+test('its own files run where only their nonce vouches for them, as in a frame in Safari', async ({
+	page,
+}) => {
+	const refused: string[] = [];
+	page.on('console', (message) => {
+		if (message.type() === 'error') refused.push(message.text());
+	});
+	await page.route('**/?*', async (route) => {
+		const response = await route.fetch();
+		const body = await response.text();
+		expect(body).toMatch(/script-src 'self' .*style-src 'self' /);
+		await route.fulfill({
+			response,
+			body: body
+				.replace("script-src 'self' ", 'script-src ')
+				.replace("style-src 'self' ", 'style-src '),
+		});
+	});
+	await open(page, 'users=300&duration=9');
+	for (const title of ['Where the answer changes', 'One client from near'])
+		await expect(page.getByRole('heading', { name: title })).toBeVisible();
+	expect(refused).toEqual([]);
+});
