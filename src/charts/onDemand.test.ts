@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { onDemand } from './onDemand.ts';
+
+test('what was loaded is at hand, without another wait', async () => {
+	let loads = 0;
+	const part = onDemand(() => Promise.resolve({ load: ++loads }));
+	const first = part();
+	expect(first).toBeInstanceOf(Promise);
+	expect(await first).toEqual({ load: 1 });
+	expect(part()).toEqual({ load: 1 });
+	expect(loads).toBe(1);
+});
+
+test('what could not be loaded is asked for again', async () => {
+	let loads = 0;
+	const part = onDemand(() =>
+		++loads === 1 ? Promise.reject(new Error('offline')) : Promise.resolve({ load: loads }),
+	);
+	await expect(part()).rejects.toThrow('offline');
+	expect(await part()).toEqual({ load: 2 });
+});
