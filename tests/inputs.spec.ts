@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { FIELD_NAMES, FIELDS, type FieldName } from '../src/model/scenario.ts';
 import type { TransportId } from '../src/model/transports.ts';
 import { exactValue, openSections, set, slider } from './controls.ts';
-import { open, readTable } from './figures.ts';
+import { open, readTable, settled } from './figures.ts';
 import { expect, test } from './harness.ts';
 
 type Direction = 'up' | 'down' | 'other';
@@ -195,3 +195,29 @@ test('every slider moves its value, and comes to rest at both limits', async ({ 
 	}
 	await expect(page.getByRole('alert')).toHaveCount(0);
 });
+
+for (const width of [1440, 390]) {
+	test(`moved from end to end at ${width} pixels, a slider stays in its place`, async ({
+		page,
+	}) => {
+		await page.setViewportSize({ width, height: 900 });
+		await open(page, 'duration=5');
+		const drawer = page.getByText('Change the inputs');
+		if (await drawer.isVisible()) await drawer.click();
+		for (const name of ['pollInterval', 'messageRate'] as const) {
+			const own = slider(page, name);
+			const tops = async () => {
+				const seen: number[] = [];
+				for (const key of ['Home', 'ArrowRight', 'PageUp', 'PageUp', 'ArrowRight', 'End']) {
+					await own.press(key);
+					await settled(page);
+					seen.push(await own.evaluate((element) => element.getBoundingClientRect().top + scrollY));
+				}
+				return new Set(seen);
+			};
+			// The result may need another line at one end; from then on it keeps it.
+			if (width < 960) await tops();
+			expect([...(await tops())], name).toHaveLength(1);
+		}
+	});
+}
