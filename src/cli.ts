@@ -38,7 +38,8 @@ export function main(args: readonly string[], io: Io = PROCESS, run: Simulate = 
 		print(readOrder(args, io.read), io, run);
 		return 0;
 	} catch (error) {
-		if (!(error instanceof UsageError)) throw error;
+		// The engine refuses with a RangeError what no machine could hold.
+		if (!(error instanceof UsageError || error instanceof RangeError)) throw error;
 		io.err(`${error.message}\n`);
 		return 2;
 	}

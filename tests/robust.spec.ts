@@ -148,6 +148,23 @@ test('frozen while it runs and while it plays, the page goes on where it was', a
 	await expect.poll(time).toBeGreaterThan(before);
 });
 
+test('what no page can hold is refused in a sentence, and the last figures stay until it is changed', async ({
+	page,
+}) => {
+	await open(page, 'users=20000&duration=5&charts=requests,table');
+	const before = await readTable(page);
+	await set(page, 'pollInterval', '3600');
+	await set(page, 'messageRate', '600');
+	const alert = page.getByRole('alert');
+	await expect(alert).toContainText('pollInterval: with polls 3600 s apart', { timeout: 30_000 });
+	await set(page, 'messageRate', '1');
+	await set(page, 'pollInterval', '3');
+	await expect(alert).toHaveCount(0, { timeout: 30_000 });
+	await expect.poll(() => readTable(page), { timeout: 30_000 }).toEqual(before);
+	// No worker had to be killed for it.
+	await expect(page.getByText('was started again')).toHaveCount(0);
+});
+
 test('left and come back to, the page is as it was, and simulates again', async ({
 	playwright,
 	baseURL,

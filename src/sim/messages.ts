@@ -92,6 +92,8 @@ export class Inbox {
 	private readonly stream: PoissonStream;
 	/** Messages published in the measured time, one for each user who should have it. */
 	published = 0;
+	/** How many messages came or went so far: where few events move many, that is the work. */
+	handled = 0;
 	/** The same by bin. */
 	readonly publishedByBin: Float64Array;
 	/** Of a shared audience: what clients of one server do not hear from the others. */
@@ -108,16 +110,32 @@ export class Inbox {
 
 	/** Publishes all messages up to `time`. */
 	advance(time: Milliseconds): void {
-		this.fill(this.stream, time);
-	}
-
-	/** Publishes what `stream` has up to `time`. */
-	fill(stream: PoissonStream, time: Milliseconds): void {
+		const stream = this.stream;
 		while (stream.time <= time) {
+			this.handled += 1;
 			this.announce(stream.time);
 			this.keep(stream.user, stream.time);
 			stream.next();
 		}
+	}
+
+	/**
+	 * Before the run: publishes up to `most` messages that `stream` has up to `time`, but for those that
+	 * their user was told of, as of all before `toldAt(user)`. Whether there are no more.
+	 */
+	fill(
+		stream: PoissonStream,
+		time: Milliseconds,
+		most: number,
+		toldAt: (user: number) => Milliseconds,
+	): boolean {
+		for (let left = most; stream.time <= time; left--) {
+			if (left === 0) return false;
+			this.announce(stream.time);
+			if (this.shared || stream.time >= toldAt(stream.user)) this.keep(stream.user, stream.time);
+			stream.next();
+		}
+		return true;
 	}
 
 	/** Counts a message that is published now; for a shared audience, keeps it for everybody. */
@@ -151,7 +169,9 @@ export class Inbox {
 
 	/** Takes what was published for `client` up to `until`; returns how many, their times in `taken`. */
 	take(client: number, until: Milliseconds): number {
-		return this.shared ? this.takeShared(client, until) : this.takeOwn(client, until);
+		const found = this.shared ? this.takeShared(client, until) : this.takeOwn(client, until);
+		this.handled += found;
+		return found;
 	}
 
 	/** Whether something waits for `client`. */

@@ -53,7 +53,13 @@ class Polling implements Transport {
 		this.answers = new Answers(world);
 		this.due =
 			scenario.phases === 'random' ? world.phases(this.interval) : world.onePhase(this.interval);
-		world.inbox.fill(world.backlog, world.clock.start);
+		refuseTooManyWaiting(scenario);
+	}
+
+	recall(messages: number): boolean {
+		const { backlog, clock, inbox } = this.world;
+		const before = clock.start - this.interval;
+		return inbox.fill(backlog, clock.start, messages, (client) => before + this.due[client]!);
 	}
 
 	/** The poll before the run was kept back as in the steady state, and took what had been published. */
@@ -146,6 +152,19 @@ class Polling implements Transport {
 	finish(end: Milliseconds): void {
 		this.http.finish(end);
 	}
+}
+
+/** In their inboxes these take 200 MB. */
+const MOST_WAITING = 16_000_000;
+
+/** Throws a RangeError with what to change where more messages wait for polls than a page can hold. */
+function refuseTooManyWaiting({ audience, users, messageRate, pollInterval }: Scenario): void {
+	if (audience === 'shared') return;
+	const waiting = (users * (messageRate / 60) * pollInterval) / 2;
+	if (waiting <= MOST_WAITING) return;
+	throw new RangeError(
+		`pollInterval: with polls ${pollInterval} s apart about ${Math.round(waiting / 1e6)} million messages wait at a time, and a page holds ${MOST_WAITING / 1e6} million; a shorter interval, fewer users or a lower messageRate will do`,
+	);
 }
 
 /** Beyond the next poll, for its answer and a queue that is not yet empty. */

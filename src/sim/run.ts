@@ -47,22 +47,25 @@ export class Run {
 		return Math.min(0.99, (this.now - start) / (end - start));
 	}
 
-	/** Handles so many further events, or as many as are left. */
+	/** Handles so many further events, or as many as are left; fewer where they move many messages each. */
 	advance(events: number): void {
 		if (this.begun < this.world.users) {
-			this.begin(Math.min(this.world.users, this.begun + events));
+			this.begin(events);
 			return;
 		}
-		const last = Math.min(MOST_EVENTS, this.events + events);
-		while (this.events < last && !this.done) {
+		const { inbox } = this.world;
+		const last = this.events + inbox.handled + events;
+		while (this.events + inbox.handled < last && this.events < MOST_EVENTS && !this.done) {
 			this.events += 1;
 			this.step();
 		}
 		if (this.events >= MOST_EVENTS && !this.done) this.end(true);
 	}
 
-	/** Clients are set up a slice at a time as well: a million take a second. */
-	private begin(until: number): void {
+	/** What there is before the run comes a slice at a time as well: a million clients take a second. */
+	private begin(count: number): void {
+		if (this.transport.recall?.(count) === false) return;
+		const until = Math.min(this.world.users, this.begun + count);
 		while (this.begun < until) {
 			this.world.trace.turnTo(this.begun);
 			this.transport.begin(this.begun++);

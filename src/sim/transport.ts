@@ -5,6 +5,8 @@ import type { Workload, World } from './world.ts';
 
 /** The life of all clients on one transport, as reactions to what happens. */
 export interface Transport {
+	/** Before clients are set up: publishes up to so many messages from before the run; whether there are no more. */
+	recall?(messages: number): boolean;
 	/** Puts a client into the steady state at the start of the run. */
 	begin(client: number): void;
 	/** Something that this transport scheduled happens now. */
