@@ -38,6 +38,6 @@ export function hostPage(src: string): string {
 			window.messages = [];
 			addEventListener('message', ({ data }) => messages.push(data));
 		</script>
-		<iframe title="Push or Poll" width="390" height="700" sandbox="allow-scripts"
+		<iframe title="Push or Poll" width="900" height="700" sandbox="allow-scripts"
 			src="${src.replaceAll('&', '&amp;')}"></iframe>`;
 }
