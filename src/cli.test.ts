@@ -263,7 +263,7 @@ describe('output', () => {
 	});
 
 	test('a partial result is said on standard error', () => {
-		const partial = { seconds: 12.5, reason: 'too many events' };
+		const partial = { seconds: 12.5, reason: 'too many events', sampled: false };
 		const { status, err } = call(['--transports', 'sse'], {}, () => ({ ...blink, partial }));
 		expect(status).toBe(0);
 		expect(err).toBe('SSE: cut short, the figures hold for the first 12.5 s: too many events\n');

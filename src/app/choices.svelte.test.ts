@@ -115,7 +115,7 @@ describe('the map', () => {
 		failing.pose(QUESTION);
 		await failing.work(QUESTION, () => null);
 		expect(failing.failure).toBe('out of memory');
-		const cut = report(1, { seconds: 3, reason: 'too many events' });
+		const cut = report(1, { seconds: 3, reason: 'too many events', sampled: false });
 		failing.pose(QUESTION, { polling: cut, sse: cut });
 		expect(failing.caseAt({ interval: 3, rate: 1 }, QUESTION)).toBeNull();
 	});

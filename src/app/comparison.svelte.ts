@@ -242,7 +242,10 @@ export class Comparison {
 			if (transports.some((id) => reports[id] === undefined)) return firstPicture?.drawn;
 			const final = transports.every((id) => this.#progress[id] === 1);
 			const now = performance.now();
-			if (!final && now - drawnAt < PACE) return firstPicture?.drawn;
+			const shown = this.#answer?.scenario === scenario ? this.#answer.reports : {};
+			// A first look stays the same until its run has ended.
+			const news = transports.some((id) => shown[id]?.events !== reports[id]!.events);
+			if (!final && (!news || now - drawnAt < PACE)) return firstPicture?.drawn;
 			drawnAt = now;
 			const { where } = this.#runner;
 			this.#answer = {

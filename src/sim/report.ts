@@ -59,6 +59,13 @@ export interface Simulated extends Figures {
 	readonly phones: number;
 	/** Events simulated: the work this answer took. */
 	readonly events: number;
-	/** Set when the run was cut short: the figures hold for the first `seconds` only. */
-	readonly partial: { readonly seconds: Seconds; readonly reason: string } | null;
+	/**
+	 * Set when the run was cut short: the figures hold for the first `seconds` only; or where a few
+	 * servers, `sampled`, stand for all.
+	 */
+	readonly partial: {
+		readonly seconds: Seconds;
+		readonly reason: string;
+		readonly sampled: boolean;
+	} | null;
 }

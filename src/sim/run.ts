@@ -1,7 +1,7 @@
 import type { Scenario } from '../model/scenario.ts';
 import type { Fraction, Milliseconds } from '../model/units.ts';
 import type { Transport, TransportModule } from './transport.ts';
-import { World } from './world.ts';
+import { World, type Share } from './world.ts';
 
 /** A run beyond this many events stops, and its report says so: about ten seconds of work. */
 const MOST_EVENTS = 60_000_000;
@@ -30,8 +30,9 @@ export class Run {
 	/** Whether a message does not reach the clients of other servers. */
 	private readonly isolated: boolean;
 
-	constructor(module: TransportModule, scenario: Scenario) {
-		this.world = new World(scenario, module.workload(scenario));
+	/** All of the scenario, or a share of its servers. */
+	constructor(module: TransportModule, scenario: Scenario, share: Share = scenario) {
+		this.world = new World(scenario, module.workload({ ...scenario, ...share }), share);
 		this.deadline = this.world.clock.end + module.grace(scenario);
 		this.now = this.world.clock.start;
 		this.disrupted = this.world.disruptions.all[0]?.from ?? Infinity;

@@ -15,19 +15,22 @@ export function figuresOf(world: World, observed: Milliseconds): Figures {
 	// Of a run under way only whole bins count: the one it is in holds some of its future already.
 	const bins = Math.min(clock.bins, Math.floor(observed / clock.binWidth + 1e-9));
 	const seconds = Math.max(1, bins * clock.binWidth) / MS_PER_SECOND;
-	const perSecond = (counts: Float64Array) => sum(counts, bins) / seconds;
-	const connections = bins === 0 ? ledger.connectionsAtStart : ledger.connections()[bins - 1]!;
+	const { times } = world;
+	const perSecond = (counts: Float64Array) => (times * sum(counts, bins)) / seconds;
+	const open = bins === 0 ? ledger.connectionsAtStart : ledger.connections()[bins - 1]!;
+	const connections = times * open;
 	const traffic = trafficOf(world, bins, seconds);
-	const { delivered, lost, duplicated } = ledger;
+	const published = times * inbox.published;
+	const [delivered, lost] = [times * ledger.delivered, times * ledger.lost];
 	const memory = connections * world.scenario.connectionMemory * BYTES_PER_KILOBYTE;
 	const usage = {
 		bytesUp: traffic.up,
 		bytesDown: traffic.down,
 		requests: perSecond(ledger.requests),
-		frames: (ledger.frames / observed) * MS_PER_SECOND,
+		frames: ((times * ledger.frames) / observed) * MS_PER_SECOND,
 		newConnections: perSecond(ledger.handshakes),
 		openConnections: connections,
-		coresBusy: servers.coresBusy(observed),
+		coresBusy: times * servers.coresBusy(observed),
 		memory,
 	};
 	return {
@@ -45,11 +48,11 @@ export function figuresOf(world: World, observed: Milliseconds): Figures {
 			handshakesPerSecond: usage.newConnections,
 		},
 		messages: {
-			published: inbox.published,
+			published,
 			delivered,
 			lost,
-			duplicated,
-			late: inbox.published - delivered - lost,
+			duplicated: times * ledger.duplicated,
+			late: published - delivered - lost,
 		},
 		cost: monthlyBill(usage, world.scenario),
 	};
@@ -70,12 +73,15 @@ function latencyOf({ ledger }: World): Figures['latency'] {
 	};
 }
 
-function trafficOf({ ledger, link }: World, bins: number, seconds: number): Figures['bytes'] {
-	const up = sum(link.bytesIn('up'), bins) / seconds;
-	const down = sum(link.bytesIn('down'), bins) / seconds;
+function trafficOf(world: World, bins: number, seconds: number): Figures['bytes'] {
+	const { ledger, link, times } = world;
+	const up = (times * sum(link.bytesIn('up'), bins)) / seconds;
+	const down = (times * sum(link.bytesIn('down'), bins)) / seconds;
 	const parts = link.bytesByPart(bins);
-	for (const part of Object.keys(parts) as (keyof typeof parts)[]) parts[part] /= seconds;
-	const messages = sum(ledger.deliveries, bins) / seconds;
+	for (const part of Object.keys(parts) as (keyof typeof parts)[]) {
+		parts[part] = (times * parts[part]) / seconds;
+	}
+	const messages = (times * sum(ledger.deliveries, bins)) / seconds;
 	return { up, down, parts, perMessage: messages === 0 ? null : (up + down) / messages };
 }
 
@@ -106,9 +112,10 @@ export function seriesOf(world: World, observed: Milliseconds): Series {
 }
 
 function wholeSeriesOf(world: World): Series {
-	const { clock, inbox, ledger, link, phones, servers } = world;
+	const { clock, inbox, ledger, link, phones, servers, times } = world;
 	const binWidth = clock.binWidth / MS_PER_SECOND;
-	const rates = (counts: Float64Array) => counts.map((count) => count / binWidth);
+	const all = (counts: Float64Array) => counts.map((count) => times * count);
+	const rates = (counts: Float64Array) => counts.map((count) => (times * count) / binWidth);
 	const percentiles = (q: number) =>
 		ledger.deliveries.map((_, bin) => ledger.latenciesByBin.quantile(q, bin));
 	return {
@@ -121,15 +128,15 @@ function wholeSeriesOf(world: World): Series {
 		published: rates(inbox.publishedByBin),
 		lost: rates(ledger.lostByBin),
 		duplicated: rates(ledger.duplicatedByBin),
-		waiting: waitingOf(world),
+		waiting: all(waitingOf(world)),
 		latencyP50: percentiles(0.5),
 		latencyP95: percentiles(0.95),
 		latencyP99: percentiles(0.99),
 		utilisation: servers.utilisationSeries(),
-		connections: ledger.connections(),
+		connections: all(ledger.connections()),
 		handshakes: rates(ledger.handshakes),
-		handshakePeak: ledger.handshakePeaks(),
-		buffered: ledger.buffered.map((byteTime) => byteTime / clock.binWidth),
+		handshakePeak: all(ledger.handshakePeaks()),
+		buffered: ledger.buffered.map((byteTime) => (times * byteTime) / clock.binWidth),
 		wakeUps: rates(phones.wakeUps),
 	};
 }
@@ -144,6 +151,7 @@ function waitingOf({ inbox, ledger }: World): Float64Array {
 	});
 }
 
-export function distributionOf({ ledger }: World): Distribution {
-	return ledger.latencies.distribution(BUCKETS_PER_OCTAVE);
+export function distributionOf({ ledger, times }: World): Distribution {
+	const { edges, counts } = ledger.latencies.distribution(BUCKETS_PER_OCTAVE);
+	return { edges, counts: counts.map((count) => times * count) };
 }

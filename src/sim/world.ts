@@ -32,9 +32,17 @@ export interface Workload {
 	readonly backlog: Milliseconds;
 }
 
+/** Some of the servers behind the balancer, and their users. */
+export interface Share {
+	readonly users: number;
+	readonly nodes: number;
+}
+
 /** All that a transport may touch: clock, events, path, servers, phones, messages and the books. */
 export class World {
 	readonly scenario: Scenario;
+	/** How many times the users of this world stand for. */
+	readonly times: number;
 	readonly users: number;
 	readonly wire: Wire;
 	readonly clock: Clock;
@@ -58,12 +66,18 @@ export class World {
 	private readonly meanRequestCpu: Milliseconds;
 	private readonly journey: Journey = { published: 0, heard: 0, left: 0, radio: 0, delivered: 0 };
 
-	constructor(scenario: Scenario, { waiting, rate, horizon, backlog }: Workload) {
-		const { users, audience, messageRate, uplinkRate } = scenario;
+	/** Of the scenario's servers, `nodes` with their `users`. */
+	constructor(
+		scenario: Scenario,
+		{ waiting, rate, horizon, backlog }: Workload,
+		{ users, nodes }: Share = scenario,
+	) {
+		const { audience, messageRate, uplinkRate } = scenario;
 		const exponential = this.exponentials;
 		const shared = audience === 'shared';
 		const scrambledSeed = scrambleSeed(scenario.seed);
 		this.scenario = scenario;
+		this.times = scenario.users / users;
 		this.seed = scrambledSeed;
 		this.meanRequestCpu = scenario.requestCpu;
 		this.users = users;
@@ -71,7 +85,7 @@ export class World {
 		this.clock = new Clock(scenario.duration);
 		const { start } = this.clock;
 		this.queue = new EventQueue({ waiting, spacing: 1 / Math.max(rate, 1e-6), horizon, start });
-		this.servers = new Servers(this.clock, scenario.nodes, scenario.cores);
+		this.servers = new Servers(this.clock, nodes, scenario.cores);
 		this.ledger = new Ledger(this.clock);
 		this.disruptions = new Disruptions(scenario.faults);
 		const published = {
