@@ -92,10 +92,10 @@ export class Inbox {
 	private readonly stream: PoissonStream;
 	/** Messages published in the measured time, one for each user who should have it. */
 	published = 0;
-	/** How many messages came or went so far: where few events move many, that is the work. */
-	handled = 0;
 	/** The same by bin. */
 	readonly publishedByBin: Float64Array;
+	/** How many messages came or went so far: where few events move many, that is the work. */
+	handled = 0;
 	/** Of a shared audience: what clients of one server do not hear from the others. */
 	private bus: Bus | null = null;
 

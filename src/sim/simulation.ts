@@ -58,7 +58,7 @@ function reportOf(run: Run): Simulated {
 		distribution: distributionOf(world),
 		trace: world.trace.report(observed),
 		warmUp: -world.clock.start,
-		phones: world.times * world.phones.observed,
+		phones: Math.round(world.times * world.phones.observed),
 		events: run.events,
 		partial: complete && !sampled ? null : { seconds: observed / MS_PER_SECOND, reason, sampled },
 	};

@@ -18,10 +18,14 @@ export function figuresOf(world: World, observed: Milliseconds): Figures {
 	const { times } = world;
 	const perSecond = (counts: Float64Array) => (times * sum(counts, bins)) / seconds;
 	const open = bins === 0 ? ledger.connectionsAtStart : ledger.connections()[bins - 1]!;
-	const connections = times * open;
+	const connections = Math.round(times * open);
 	const traffic = trafficOf(world, bins, seconds);
-	const published = times * inbox.published;
-	const [delivered, lost] = [times * ledger.delivered, times * ledger.lost];
+	const [published, delivered, lost, duplicated] = [
+		inbox.published,
+		ledger.delivered,
+		ledger.lost,
+		ledger.duplicated,
+	].map((count) => Math.round(times * count)) as [number, number, number, number];
 	const memory = connections * world.scenario.connectionMemory * BYTES_PER_KILOBYTE;
 	const usage = {
 		bytesUp: traffic.up,
@@ -51,7 +55,7 @@ export function figuresOf(world: World, observed: Milliseconds): Figures {
 			published,
 			delivered,
 			lost,
-			duplicated: times * ledger.duplicated,
+			duplicated,
 			late: published - delivered - lost,
 		},
 		cost: monthlyBill(usage, world.scenario),
