@@ -303,6 +303,38 @@ describe('the scenario', () => {
 	});
 });
 
+describe('an input that has no bearing on a transport', () => {
+	test('leaves its report as it is', async () => {
+		const { comparison, runs } = open();
+		await finish(runs[0]!, 1);
+		comparison.change({ pollInterval: 7 });
+		expect(runs[1]!.transports).toEqual(['polling']);
+		expect(comparison.progress).toBe(0.75);
+		expect(comparison.answer!.scenario.pollInterval).toBe(DEFAULT_SCENARIO.pollInterval);
+		await finish(runs[1]!, 2);
+		expect(comparison.answer).toMatchObject({ final: true, scenario: { pollInterval: 7 } });
+		const { polling, ...others } = comparison.answer!.reports;
+		expect(polling).toEqual(report(2));
+		expect(others).toEqual({ longPolling: report(1), sse: report(1), webSocket: report(1) });
+	});
+
+	test('has its report run to the end that was cut short', async () => {
+		const { comparison, runs } = open(DEFAULT_SCENARIO, ['polling', 'sse']);
+		runs[0]!.onProgress({ transport: 'sse', report: report(1), progress: 1 });
+		runs[0]!.onProgress({ transport: 'polling', report: report(1, 0.6), progress: 0.5 });
+		comparison.change({ pingInterval: 7 });
+		expect(runs[1]!.transports).toEqual(['polling', 'sse']);
+	});
+
+	test('changes the answer without a run where no other is compared', async () => {
+		const { comparison, runs } = open(DEFAULT_SCENARIO, ['sse']);
+		await finish(runs[0]!, 1);
+		comparison.change({ pollInterval: 7 });
+		expect(runs[1]!.transports).toEqual([]);
+		expect(comparison.answer).toMatchObject({ final: true, scenario: { pollInterval: 7 } });
+	});
+});
+
 describe('the choice of transports', () => {
 	test('hides without a new run and shows again without one', async () => {
 		const { comparison, runs } = open();
@@ -319,8 +351,10 @@ describe('the choice of transports', () => {
 		const { comparison, runs } = open(DEFAULT_SCENARIO, ['polling']);
 		await finish(runs[0]!, 1);
 		comparison.compare(['polling', 'sse']);
-		expect(runs[1]!.transports).toEqual(['polling', 'sse']);
+		expect(runs[1]!.transports).toEqual(['sse']);
 		expect(comparison.answer!.transports).toEqual(['polling']);
+		await finish(runs[1]!, 2);
+		expect(comparison.answer!.reports).toEqual({ polling: report(1), sse: report(2) });
 	});
 
 	test('cannot be empty', () => {

@@ -1,5 +1,5 @@
 import { TOO_EARLY } from '../model/figures.ts';
-import { changeScenario, type Scenario } from '../model/scenario.ts';
+import { bearingOn, changeScenario, type Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Fraction, Milliseconds } from '../model/units.ts';
 import { inOrder } from '../model/view.ts';
@@ -187,7 +187,6 @@ export class Comparison {
 		const { signal } = (this.#current = new AbortController());
 		this.#startedAt = performance.now();
 		this.#pictured = false;
-		this.#progress = {};
 		this.#running = true;
 		try {
 			await this.#run(signal);
@@ -230,9 +229,16 @@ export class Comparison {
 	#run(signal: AbortSignal): Promise<void> {
 		const scenario = this.#scenario;
 		const transports = this.#transports;
-		const reports: Partial<Record<TransportId, Report>> = {};
+		const reports = this.#stillTrue(scenario, transports);
+		const asked = transports.filter((id) => reports[id] === undefined);
+		this.#progress = Object.fromEntries(Object.keys(reports).map((id) => [id, 1]));
 		let drawnAt = -Infinity;
 		const firstPicture = this.#answer === null ? new FirstPicture() : undefined;
+		const show = (final: boolean) => {
+			const { where } = this.#runner;
+			const shown = { ...reports };
+			this.#answer = { scenario, transports, reports: shown, where, final, expects: false };
+		};
 		const onProgress = ({ transport, report, progress }: Progress) => {
 			if (signal.aborted) return;
 			this.#progress = { ...this.#progress, [transport]: progress };
@@ -247,15 +253,7 @@ export class Comparison {
 			const news = transports.some((id) => shown[id]?.events !== reports[id]!.events);
 			if (!final && (!news || now - drawnAt < PACE)) return firstPicture?.drawn;
 			drawnAt = now;
-			const { where } = this.#runner;
-			this.#answer = {
-				scenario,
-				transports,
-				reports: { ...reports },
-				where,
-				final,
-				expects: false,
-			};
+			show(final);
 			firstPicture?.come();
 			this.#pictured = true;
 			if (!final) this.#goOn();
@@ -264,7 +262,20 @@ export class Comparison {
 		const onNotice = (sentence: string) => {
 			if (!signal.aborted) this.notify(sentence);
 		};
-		return this.#runner.run(scenario, transports, { signal, onProgress, onNotice });
+		if (asked.length === 0) show(true);
+		return this.#runner.run(scenario, asked, { signal, onProgress, onNotice });
+	}
+
+	/** Of the reports on screen those that `scenario` would give again, for what changed has no bearing on them. */
+	#stillTrue(scenario: Scenario, transports: readonly TransportId[]) {
+		const reports: Partial<Record<TransportId, Report>> = {};
+		for (const id of transports) {
+			const report = this.#answer?.reports[id];
+			if (report?.partial !== null) continue;
+			if (bearingOn(id, this.#answer!.scenario) !== bearingOn(id, scenario)) continue;
+			reports[id] = { ...report, ...NOTHING_EXPECTED };
+		}
+		return reports;
 	}
 }
 

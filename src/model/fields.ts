@@ -1,3 +1,5 @@
+import type { TransportId } from './transports.ts';
+
 /** What reading a text gave: a value, a sentence about what was wrong, or both (out of range: clamped). */
 export interface Parsed<T> {
 	readonly value?: T;
@@ -15,6 +17,8 @@ interface About {
 	readonly section: Section;
 	/** Why this default: a publication, a product's default, or "assumed". */
 	readonly source: string;
+	/** The transports that it makes a difference to; all, where this is left out. */
+	readonly bearsOn?: readonly TransportId[];
 }
 
 export interface NumberField extends About {

@@ -1,7 +1,8 @@
 import { MAX_FAULTS, parseFaults, printFaults, type Fault } from './faults.ts';
-import { choice, flag, list, number, type Parsed } from './fields.ts';
+import { choice, flag, list, number, type Field, type Parsed } from './fields.ts';
 import { NETWORKS, type Network, type NetworkId } from './networks.ts';
 import { RADIOS, type RadioId } from './radios.ts';
+import type { TransportId } from './transports.ts';
 
 function labelsOf<T extends string>(table: Record<T, { readonly label: string }>) {
 	return Object.fromEntries(
@@ -44,6 +45,7 @@ export const FIELDS = {
 		unit: 's',
 		scale: 'log',
 		source: 'the example of the interview question',
+		bearsOn: ['polling'],
 	}),
 	messageRate: number({
 		label: 'Messages to each user',
@@ -196,6 +198,7 @@ export const FIELDS = {
 		section: 'http',
 		fallback: false,
 		source: 'assumed: an API that answers []; RFC 9110, 13.1.2',
+		bearsOn: ['polling', 'longPolling'],
 	}),
 	phases: choice({
 		label: 'Poll phases',
@@ -204,6 +207,7 @@ export const FIELDS = {
 		fallback: 'random',
 		labels: { random: 'Random', synchronised: 'Synchronised' },
 		source: 'clients that start at random',
+		bearsOn: ['polling'],
 	}),
 	keepAlive: number({
 		label: 'Keep-alive',
@@ -215,6 +219,7 @@ export const FIELDS = {
 		unit: 's',
 		scale: 'log',
 		source: 'nginx keepalive_timeout',
+		bearsOn: ['polling', 'longPolling', 'sse'],
 	}),
 	tls: choice({
 		label: 'TLS set-up',
@@ -234,6 +239,7 @@ export const FIELDS = {
 		unit: 's',
 		scale: 'log',
 		source: 'RFC 6202, 5.5: 30 s is safe',
+		bearsOn: ['longPolling'],
 	}),
 	pingInterval: number({
 		label: 'Heartbeat',
@@ -245,6 +251,7 @@ export const FIELDS = {
 		unit: 's',
 		scale: 'log',
 		source: 'README of the ws package',
+		bearsOn: ['sse', 'webSocket'],
 	}),
 	idleTimeout: number({
 		label: 'Balancer idle time-out',
@@ -256,6 +263,7 @@ export const FIELDS = {
 		unit: 's',
 		scale: 'log',
 		source: 'AWS Application Load Balancer',
+		bearsOn: ['longPolling', 'sse', 'webSocket'],
 	}),
 	cores: number({
 		label: 'Cores of a server',
@@ -287,6 +295,7 @@ export const FIELDS = {
 		section: 'server',
 		fallback: true,
 		source: 'Redis, NATS or the like behind the servers',
+		bearsOn: ['longPolling', 'sse', 'webSocket'],
 	}),
 	requestCpu: number({
 		label: 'CPU of a request',
@@ -320,6 +329,7 @@ export const FIELDS = {
 		unit: 'ms',
 		scale: 'log',
 		source: 'Socket.IO: 30 000 messages of 1 kB a second on one core',
+		bearsOn: ['longPolling', 'sse', 'webSocket'],
 	}),
 	handshakeCpu: number({
 		label: 'CPU of a handshake',
@@ -355,6 +365,7 @@ export const FIELDS = {
 			jitter: 'Back-off with full jitter',
 		},
 		source: 'AWS Architecture Blog, Exponential Backoff and Jitter',
+		bearsOn: ['longPolling', 'sse', 'webSocket'],
 	}),
 	resume: flag({
 		label: 'Resume from the last message',
@@ -362,6 +373,7 @@ export const FIELDS = {
 		section: 'reliability',
 		fallback: true,
 		source: 'Last-Event-ID of SSE; a cursor elsewhere',
+		bearsOn: ['longPolling', 'sse', 'webSocket'],
 	}),
 	faults: list<readonly Fault[]>({
 		label: 'Faults',
@@ -498,6 +510,18 @@ export function changeScenario(scenario: Scenario, inputs: Partial<Scenario>): S
 			? {}
 			: Object.fromEntries(PROFILE_KEYS.map((key) => [key, fallbackOf(key, inputs.network!)]));
 	return { ...scenario, ...profile, ...inputs };
+}
+
+/** Of a scenario all that makes a difference to a transport: where this is the same, so is its report. */
+export function bearingOn(transport: TransportId, scenario: Scenario): string {
+	return JSON.stringify(
+		FIELD_NAMES.filter((name) => bearsOn(name, transport)).map((name) => scenario[name]),
+	);
+}
+
+function bearsOn(name: FieldName, transport: TransportId): boolean {
+	const field: Field = FIELDS[name];
+	return field.bearsOn?.includes(transport) ?? true;
 }
 
 /** Throws a RangeError on a scenario that no control and no text can produce: that is a bug of ours. */
