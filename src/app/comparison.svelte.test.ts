@@ -318,7 +318,7 @@ describe('an input that has no bearing on a transport', () => {
 		expect(others).toEqual({ longPolling: report(1), sse: report(1), webSocket: report(1) });
 	});
 
-	test('has its report run to the end that was cut short', async () => {
+	test('has its report run to the end that was cut short', () => {
 		const { comparison, runs } = open(DEFAULT_SCENARIO, ['polling', 'sse']);
 		runs[0]!.onProgress({ transport: 'sse', report: report(1), progress: 1 });
 		runs[0]!.onProgress({ transport: 'polling', report: report(1, 0.6), progress: 0.5 });
