@@ -8,7 +8,8 @@ import {
 } from '../src/model/units.ts';
 import { SEGMENT_SIZE, TCP_IP_HEADER, type Leg } from '../src/model/wire.ts';
 import { Clock } from '../src/sim/clock.ts';
-import { Link, sum, type Flight } from '../src/sim/link.ts';
+import { sum } from '../src/sim/arrays.ts';
+import { Link, type Flight } from '../src/sim/link.ts';
 import { Phones } from '../src/sim/phones.ts';
 import type { Passage } from './trace.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EventQueue, grown } from './eventQueue.ts';
+import { grown } from './arrays.ts';
+import { EventQueue } from './eventQueue.ts';
 
 type Happening = readonly [time: number, client: number, kind: number];
 

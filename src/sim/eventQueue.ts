@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../model/units.ts';
+import { grown } from './arrays.ts';
 
 /** Kinds of events share a word with the client. */
 const KIND_BITS = 4;
@@ -168,14 +169,4 @@ export class EventQueue {
 		}
 		return this.used++;
 	}
-}
-
-/** A copy of twice the length. */
-export function grown<T extends Float64Array | Int32Array>(
-	array: T,
-	Kind: new (length: number) => T,
-): T {
-	const larger = new Kind(2 * array.length);
-	larger.set(array);
-	return larger;
 }

@@ -1,4 +1,5 @@
 import type { Fraction, Milliseconds } from '../model/units.ts';
+import { addTo } from './arrays.ts';
 
 const float = new Float32Array(1);
 const bits = new Uint32Array(float.buffer);
@@ -31,6 +32,11 @@ export class Histogram {
 		const bucket = (bits[0]! >>> this.shift) - this.offset;
 		const index = bucket < 0 ? 0 : bucket < this.buckets ? bucket : this.buckets - 1;
 		this.counts[row * this.buckets + index]! += 1;
+	}
+
+	/** Adds the values of another histogram of the same shape. */
+	addAll({ counts }: Histogram): void {
+		addTo(this.counts, counts);
 	}
 
 	/** How many values the row holds. */

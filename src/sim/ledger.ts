@@ -1,5 +1,6 @@
 import { LATENCY_PARTS, type LatencyPart } from '../model/figures.ts';
 import { MS_PER_SECOND, type Bytes, type Milliseconds } from '../model/units.ts';
+import { addTo } from './arrays.ts';
 import type { Clock } from './clock.ts';
 import { Histogram } from './histogram.ts';
 
@@ -19,6 +20,28 @@ export interface Journey {
 /** Buckets for each doubling: fine for the figures, coarse for the series. */
 const FINE = 7;
 const COARSE = 5;
+
+const BINNED = [
+	'deliveries',
+	'requests',
+	'handshakes',
+	'handshakesBySecond',
+	'connectionChanges',
+	'lostByBin',
+	'duplicatedByBin',
+	'leftovers',
+	'buffered',
+] as const;
+const COUNTED = [
+	'latencySum',
+	'delivered',
+	'lost',
+	'duplicated',
+	'answers',
+	'emptyAnswers',
+	'frames',
+	'connectionsAtStart',
+] as const;
 
 /** Everything that is counted while a run goes on. Only what falls into the measured time counts. */
 export class Ledger {
@@ -158,6 +181,16 @@ export class Ledger {
 			const bin = this.clock.bin(time);
 			if (bin >= 0) this.connectionChanges[bin]! += change;
 		}
+	}
+
+	/** Adds what was counted of others. */
+	add(other: Ledger): void {
+		this.latencies.addAll(other.latencies);
+		this.latenciesByBin.addAll(other.latenciesByBin);
+		for (const key of BINNED) addTo(this[key], other[key]);
+		for (const key of COUNTED) this[key] += other[key];
+		for (const part of LATENCY_PARTS) this.partSums[part] += other.partSums[part];
+		this.longest = Math.max(this.longest, other.longest);
 	}
 
 	/** Open connections at the end of each bin. */

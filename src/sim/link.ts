@@ -11,6 +11,7 @@ import {
 	TCP_IP_HEADER,
 	type Leg,
 } from '../model/wire.ts';
+import { addTo, sum } from './arrays.ts';
 import type { Clock } from './clock.ts';
 import { draw, PURPOSE, TWO_TO_32 } from './random.ts';
 import { jitterSampler, type Sampler } from './sampler.ts';
@@ -207,6 +208,13 @@ export class Link {
 		if (bin >= 0) this.retransmitted[direction][bin]! += leg.total / leg.segments;
 	}
 
+	/** Adds what others sent. */
+	add({ flights, retransmitted }: Link): void {
+		this.flights.push(...flights);
+		addTo(this.retransmitted.up, retransmitted.up);
+		addTo(this.retransmitted.down, retransmitted.down);
+	}
+
 	/** Bytes of each direction in each bin, ACKs and retransmissions included. */
 	bytesIn(direction: Direction): Float64Array {
 		const bytes = Float64Array.from(this.retransmitted[direction]);
@@ -235,10 +243,4 @@ function anyOf(count: number, loss: number): number {
 	let none = 1;
 	for (let i = 0; i < count; i++) none *= 1 - loss;
 	return 1 - none;
-}
-
-export function sum(values: Float64Array, count = values.length): number {
-	let total = 0;
-	for (let i = 0; i < count; i++) total += values[i]!;
-	return total;
 }

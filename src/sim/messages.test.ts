@@ -17,10 +17,17 @@ import {
 
 const exponential = exponentialSampler();
 
-function streamOf({ seed = 1, rate = 0.5, users = 50, start = -5000 }): PoissonStream {
+function streamOf({
+	seed = 1,
+	number = 0,
+	rate = 0.5,
+	users = 50,
+	start = -5000,
+}): PoissonStream {
 	const { messageGap: gapPurpose, messageUser: userPurpose } = PURPOSE;
 	return new PoissonStream({
 		seed,
+		number,
 		gapPurpose,
 		userPurpose,
 		rate,

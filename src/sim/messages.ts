@@ -1,9 +1,9 @@
 import { BURST_FACTOR } from '../model/faults.ts';
+import { addTo, grown } from './arrays.ts';
 import type { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
 import type { Disruption } from './disruptions.ts';
 import type { Milliseconds } from '../model/units.ts';
-import { grown } from './eventQueue.ts';
 import { draw, keyOf, uniform } from './random.ts';
 import type { Sampler } from './sampler.ts';
 
@@ -18,6 +18,8 @@ interface Source {
 	readonly rate: number;
 	/** Each event belongs to one of so many users; 0: to everybody. */
 	readonly users: number;
+	/** Which of several streams of one kind it is. */
+	readonly number: number;
 	readonly start: Milliseconds;
 	/** While one of these is on, the rate is so many times higher. */
 	readonly bursts: readonly Disruption[];
@@ -45,9 +47,9 @@ export class PoissonStream {
 
 	/** Moves on to the next event. */
 	next(): void {
-		const { seed, gapPurpose, userPurpose, rate, users, exponential } = this.source;
+		const { seed, number, gapPurpose, userPurpose, rate, users, exponential } = this.source;
 		this.count += 1;
-		const key = keyOf(seed, 0, this.count);
+		const key = keyOf(seed, number, this.count);
 		const gap = rate > 0 ? exponential.at(draw(key, gapPurpose)) / rate : Infinity;
 		this.time = this.bursts.length === 0 ? this.time + gap : this.afterBursts(gap);
 		if (users > 0) this.user = Math.floor(uniform(key, userPurpose) * users);
@@ -149,6 +151,12 @@ export class Inbox {
 		if (!this.shared) return;
 		const message = this.allocate();
 		this.times[message] = time;
+	}
+
+	/** Adds what was published for others. */
+	add({ published, publishedByBin }: Inbox): void {
+		this.published += published;
+		addTo(this.publishedByBin, publishedByBin);
 	}
 
 	/** From now on, messages reach clients only by way of `bus`. */

@@ -1,5 +1,6 @@
 import { RADIOS, tailTime, type Radio, type RadioId, type TailPhase } from '../model/radios.ts';
 import { MS_PER_SECOND, type Joules, type Milliseconds } from '../model/units.ts';
+import { addTo } from './arrays.ts';
 import type { Clock } from './clock.ts';
 import type { Flight } from './link.ts';
 import { PURPOSE, uniform } from './random.ts';
@@ -16,8 +17,8 @@ const TURNS = 8;
  * such packets anyway.
  */
 export class Phones {
-	/** How many phones are observed: none on a wired network. */
-	readonly observed: number;
+	/** How many phones the books tell of: none on a wired network. */
+	observed: number;
 	/** For each bin. */
 	readonly wakeUps: Float64Array;
 	private readonly radio: Radio;
@@ -34,6 +35,8 @@ export class Phones {
 	private readonly hasSlowPhase: boolean;
 	private on: Milliseconds = 0;
 	private energy: Joules = 0;
+	/** Of phones that are simulated elsewhere. */
+	private readonly others = { on: 0, energy: 0 };
 
 	private readonly trace: Trace | null;
 
@@ -207,11 +210,20 @@ export class Phones {
 		}
 	}
 
+	/** Adds what other phones did up to `time`. */
+	add(other: Phones, time: Milliseconds): void {
+		const { on, energy } = other.totals(time);
+		this.others.on += on;
+		this.others.energy += energy;
+		this.observed += other.observed;
+		addTo(this.wakeUps, other.wakeUps);
+	}
+
 	/** Time that all radios were on and energy they used, with tails up to `time`. */
 	totals(time: Milliseconds): { on: Milliseconds; energy: Joules } {
 		const before = { on: this.on, energy: this.energy };
-		for (let client = 0; client < this.observed; client++) this.account(client, time);
-		const totals = { on: this.on, energy: this.energy };
+		for (let client = 0; client < this.lastPacket.length; client++) this.account(client, time);
+		const totals = { on: this.on + this.others.on, energy: this.energy + this.others.energy };
 		this.on = before.on;
 		this.energy = before.energy;
 		return totals;

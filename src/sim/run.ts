@@ -1,9 +1,10 @@
 import type { Scenario } from '../model/scenario.ts';
 import type { Fraction, Milliseconds } from '../model/units.ts';
 import type { Transport, TransportModule } from './transport.ts';
-import { World, type Share } from './world.ts';
+import { wholeOf } from './shares.ts';
+import { World } from './world.ts';
 
-/** A run beyond this many events stops, and its report says so: about ten seconds of work. */
+/** A run of all servers beyond this many events stops, and its report says so: about ten seconds of work. */
 const MOST_EVENTS = 60_000_000;
 const NOBODY = -1;
 
@@ -18,6 +19,7 @@ export class Run {
 	stopped = false;
 	private readonly transport: Transport;
 	private readonly deadline: Milliseconds;
+	private readonly mostEvents: number;
 	/** While a shared message is handed to everybody: the next client. */
 	private receiver = NOBODY;
 	/** Clients that are set up. */
@@ -31,8 +33,10 @@ export class Run {
 	private readonly isolated: boolean;
 
 	/** All of the scenario, or a share of its servers. */
-	constructor(module: TransportModule, scenario: Scenario, share: Share = scenario) {
-		this.world = new World(scenario, module.workload({ ...scenario, ...share }), share);
+	constructor(module: TransportModule, scenario: Scenario, share = wholeOf(scenario)) {
+		const { users, nodes } = share;
+		this.world = new World(scenario, module.workload({ ...scenario, users, nodes }), share);
+		this.mostEvents = Math.ceil(MOST_EVENTS * (users / scenario.users));
 		this.deadline = this.world.clock.end + module.grace(scenario);
 		this.now = this.world.clock.start;
 		this.disrupted = this.world.disruptions.all[0]?.from ?? Infinity;
@@ -56,11 +60,11 @@ export class Run {
 		}
 		const { inbox } = this.world;
 		const last = this.events + inbox.handled + events;
-		while (this.events + inbox.handled < last && this.events < MOST_EVENTS && !this.done) {
+		while (this.events + inbox.handled < last && this.events < this.mostEvents && !this.done) {
 			this.events += 1;
 			this.step();
 		}
-		if (this.events >= MOST_EVENTS && !this.done) this.end(true);
+		if (this.events >= this.mostEvents && !this.done) this.end(true);
 	}
 
 	/** What there is before the run comes a slice at a time as well: a million clients take a second. */

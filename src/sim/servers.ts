@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../model/units.ts';
+import { addTo, sum } from './arrays.ts';
 import { Histogram } from './histogram.ts';
 import { WARM_UP, type Clock } from './clock.ts';
-import { sum } from './link.ts';
 
 /** Share of the time that cores work from which on they count as never idle. */
 const FULLY_BUSY = 0.999;
@@ -14,6 +14,8 @@ export class Servers {
 	private readonly clock: Clock;
 	private readonly nodes: number;
 	private readonly cores: number;
+	/** Cores of all servers that the books tell of. */
+	private capacity: number;
 	/** When each core is free again: a heap for each server, the earliest first. */
 	private readonly freeAt: Float64Array;
 	/** Of the measured time, ms. */
@@ -29,6 +31,7 @@ export class Servers {
 		this.clock = clock;
 		this.nodes = nodes;
 		this.cores = cores;
+		this.capacity = nodes * cores;
 		this.freeAt = new Float64Array(nodes * cores).fill(-Infinity);
 		this.busy = new Float64Array(clock.bins);
 	}
@@ -90,16 +93,26 @@ export class Servers {
 		}
 	}
 
+	/** Adds what other servers did. */
+	add(other: Servers): void {
+		this.capacity += other.capacity;
+		this.waits.addAll(other.waits);
+		this.offered += other.offered;
+		this.offeredInAll += other.offeredInAll;
+		addTo(this.busy, other.busy);
+		this.waited += other.waited;
+		this.jobs += other.jobs;
+	}
+
 	/**
 	 * CPU time offered over `observed`, as a share of what all cores can do. Where a queue holds clients
 	 * back until they offer no more than is served, what was offered since the start tells the overload.
 	 */
 	utilisation(observed: Milliseconds): number {
-		const capacity = this.nodes * this.cores;
-		const offered = this.offered / (observed * capacity);
-		const busy = sum(this.busy) / (observed * capacity);
+		const offered = this.offered / (observed * this.capacity);
+		const busy = sum(this.busy) / (observed * this.capacity);
 		if (busy < FULLY_BUSY) return offered;
-		return Math.max(offered, this.offeredInAll / ((observed + WARM_UP) * capacity));
+		return Math.max(offered, this.offeredInAll / ((observed + WARM_UP) * this.capacity));
 	}
 
 	/** CPU time a second, in cores. */
@@ -117,7 +130,7 @@ export class Servers {
 
 	/** Share of all cores busy, for each bin. */
 	utilisationSeries(): Float64Array {
-		const capacity = this.clock.binWidth * this.nodes * this.cores;
-		return this.busy.map((cpu) => cpu / capacity);
+		const most = this.clock.binWidth * this.capacity;
+		return this.busy.map((cpu) => cpu / most);
 	}
 }

@@ -123,11 +123,12 @@ export class Stream {
 		const shared = audience === 'shared';
 		const own = (shared ? 0 : messageRate) + sent;
 		const longest = this.lastTraffic ? this.idleTimeout : LONG_SILENCE;
-		const ageOf = (rate: number, of: number, purpose: number) =>
-			steadyAge(this.world.uniformOf(of, purpose), rate / MS_PER_MINUTE, longest);
+		const ageOf = (rate: number, u: number) => steadyAge(u, rate / MS_PER_MINUTE, longest);
+		const age = ageOf(own, this.world.uniformOf(client, PURPOSE.age));
 		// A shared message was the same for all.
-		const sharedAge = shared ? ageOf(messageRate, 0, PURPOSE.sharedAge) : Infinity;
-		return Math.min(ageOf(own, client, PURPOSE.age), sharedAge);
+		return shared
+			? Math.min(age, ageOf(messageRate, this.world.uniformOfAll(PURPOSE.sharedAge)))
+			: age;
 	}
 
 	/** Whether the client's stream is open. */

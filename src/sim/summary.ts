@@ -1,7 +1,7 @@
 import type { Figures } from '../model/figures.ts';
 import { monthlyBill } from '../model/prices.ts';
 import { MS_PER_HOUR, MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
-import { sum } from './link.ts';
+import { sum } from './arrays.ts';
 import type { Distribution, Series } from './report.ts';
 import type { World } from './world.ts';
 

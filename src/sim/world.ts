@@ -18,6 +18,7 @@ import { Phones } from './phones.ts';
 import { draw, keyAt, keyOf, PURPOSE, scrambleSeed, uniform } from './random.ts';
 import { exponentialSampler } from './sampler.ts';
 import { Servers } from './servers.ts';
+import { wholeOf, type Share } from './shares.ts';
 import { Trace } from './trace.ts';
 
 /** What a transport says of itself before a run, so that the event queue has the right shape. */
@@ -32,17 +33,9 @@ export interface Workload {
 	readonly backlog: Milliseconds;
 }
 
-/** Some of the servers behind the balancer, and their users. */
-export interface Share {
-	readonly users: number;
-	readonly nodes: number;
-}
-
 /** All that a transport may touch: clock, events, path, servers, phones, messages and the books. */
 export class World {
 	readonly scenario: Scenario;
-	/** How many times the users of this world stand for. */
-	readonly times: number;
 	readonly users: number;
 	readonly wire: Wire;
 	readonly clock: Clock;
@@ -63,22 +56,28 @@ export class World {
 	readonly uplink: PoissonStream;
 	private readonly exponentials = exponentialSampler();
 	private readonly seed: number;
+	/** Among all clients: draws belong to a client wherever it is simulated. */
+	private readonly firstUser: number;
+	/** Users that the books tell of. */
+	private counted: number;
 	private readonly meanRequestCpu: Milliseconds;
 	private readonly journey: Journey = { published: 0, heard: 0, left: 0, radio: 0, delivered: 0 };
 
-	/** Of the scenario's servers, `nodes` with their `users`. */
+	/** Of a share of the scenario's servers and their users. */
 	constructor(
 		scenario: Scenario,
 		{ waiting, rate, horizon, backlog }: Workload,
-		{ users, nodes }: Share = scenario,
+		share: Share = wholeOf(scenario),
 	) {
+		const { users, nodes } = share;
 		const { audience, messageRate, uplinkRate } = scenario;
 		const exponential = this.exponentials;
 		const shared = audience === 'shared';
 		const scrambledSeed = scrambleSeed(scenario.seed);
 		this.scenario = scenario;
-		this.times = scenario.users / users;
 		this.seed = scrambledSeed;
+		this.firstUser = share.firstUser;
+		this.counted = users;
 		this.meanRequestCpu = scenario.requestCpu;
 		this.users = users;
 		this.wire = wireOf(scenario);
@@ -93,6 +92,8 @@ export class World {
 			bursts: this.disruptions.all.filter(({ kind }) => kind === 'burst'),
 			rate: (messageRate / MS_PER_MINUTE) * (shared ? 1 : users),
 			users: shared ? 0 : users,
+			// What all hear is the same wherever they are simulated.
+			number: shared ? 0 : share.number,
 			exponential,
 		};
 		this.backlog = new PoissonStream({
@@ -104,7 +105,8 @@ export class World {
 		const live = { ...published, gapPurpose: PURPOSE.messageGap, userPurpose: PURPOSE.messageUser };
 		this.messages = new PoissonStream({ ...live, start });
 		const preview = new PoissonStream({ ...live, start });
-		this.trace = new Trace(worthFollowing(preview, this.clock.end), this.clock.end, scenario.rtt);
+		const followed = share.number === 0 ? worthFollowing(preview, this.clock.end) : NOBODY;
+		this.trace = new Trace(followed, this.clock.end, scenario.rtt);
 		this.link = new Link(scenario, this.clock, this.trace);
 		this.phones = new Phones(scenario.radio, this.clock, users, this.trace);
 		this.uplink = new PoissonStream({
@@ -113,27 +115,48 @@ export class World {
 			userPurpose: PURPOSE.sendUser,
 			rate: (uplinkRate / MS_PER_MINUTE) * users,
 			users,
+			number: share.number,
 			start,
 			bursts: [],
 			exponential,
 		});
 		this.inbox = new Inbox(this.messages, this.clock, users, shared);
-		this.bus = new Bus(scenario, scrambledSeed);
+		this.bus = new Bus(scenario, scrambledSeed, share, published.number);
+	}
+
+	/** How many times the users stand for that the books tell of. */
+	get times(): number {
+		return this.scenario.users / this.counted;
+	}
+
+	/** Adds the books of another share, of which so much of the measured time is simulated. */
+	absorb(other: World, observed: Milliseconds): void {
+		this.counted += other.counted;
+		this.ledger.add(other.ledger);
+		this.link.add(other.link);
+		this.servers.add(other.servers);
+		this.phones.add(other.phones, observed);
+		this.inbox.add(other.inbox);
 	}
 
 	/** The key of the `count`-th thing that happens to `client`. */
 	key(client: number, count: number): number {
-		return keyOf(this.seed, client, count);
+		return keyOf(this.seed, this.firstUser + client, count);
 	}
 
 	/** The key of something that happens to `client` at `time` and has no number of its own. */
 	keyAt(client: number, time: Milliseconds): number {
-		return keyAt(this.seed, client, time);
+		return keyAt(this.seed, this.firstUser + client, time);
 	}
 
 	/** A uniform number in [0, 1) that belongs to `client` alone. */
 	uniformOf(client: number, purpose: number): number {
 		return uniform(this.key(client, 0), purpose);
+	}
+
+	/** A uniform number in [0, 1) for all clients together. */
+	uniformOfAll(purpose: number): number {
+		return uniform(keyOf(this.seed, 0, 0), purpose);
 	}
 
 	/** An exponential number with mean 1. */
@@ -199,7 +222,7 @@ export class World {
 
 	/** One random phase for all clients. */
 	onePhase(period: Milliseconds): Float64Array {
-		return new Float64Array(this.users).fill(period * this.uniformOf(0, PURPOSE.phase));
+		return new Float64Array(this.users).fill(period * this.uniformOfAll(PURPOSE.phase));
 	}
 
 	/** A time of the scenario on the simulation's clock. */
@@ -208,6 +231,8 @@ export class World {
 	}
 }
 
+/** No client: another share's is followed. */
+const NOBODY = -1;
 /** Soon enough to be seen at once. */
 const SOON: Milliseconds = MS_PER_MINUTE;
 /** So far apart that one can be told from the other at a glance. */

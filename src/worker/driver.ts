@@ -4,8 +4,7 @@ import type { Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Fraction, Milliseconds } from '../model/units.ts';
 import type { Simulated } from '../sim/report.ts';
-import { createWithFirstLook } from '../sim/firstLook.ts';
-import type { Simulation } from '../sim/simulation.ts';
+import { createSimulation, type Simulation } from '../sim/simulation.ts';
 import { createTurns } from './turns.ts';
 
 /** What is known of a run. */
@@ -51,7 +50,7 @@ interface Run {
 }
 
 /** A driver with nothing to do. `create` makes the simulation of a run. */
-export function createDriver(create = createWithFirstLook): Driver {
+export function createDriver(create: typeof createSimulation = createSimulation): Driver {
 	const nextTurn = createTurns();
 	let current: Run | null = null;
 
