@@ -17,13 +17,7 @@ import {
 
 const exponential = exponentialSampler();
 
-function streamOf({
-	seed = 1,
-	number = 0,
-	rate = 0.5,
-	users = 50,
-	start = -5000,
-}): PoissonStream {
+function streamOf({ seed = 1, number = 0, rate = 0.5, users = 50, start = -5000 }): PoissonStream {
 	const { messageGap: gapPurpose, messageUser: userPurpose } = PURPOSE;
 	return new PoissonStream({
 		seed,

@@ -1,23 +1,19 @@
 import type { Milliseconds } from '../model/units.ts';
 import { addTo, sum } from './arrays.ts';
+import { Cores } from './cores.ts';
 import { Histogram } from './histogram.ts';
 import { WARM_UP, type Clock } from './clock.ts';
 
 /** Share of the time that cores work from which on they count as never idle. */
 const FULLY_BUSY = 0.999;
 
-/**
- * The servers behind the balancer: each a first-come-first-served queue in front of its cores.
- * Client i belongs to server i mod nodes. Jobs must come in the order of time.
- */
+/** The servers behind the balancer and what they do. Client i belongs to server i mod nodes. */
 export class Servers {
 	private readonly clock: Clock;
 	private readonly nodes: number;
-	private readonly cores: number;
+	private readonly cores: Cores;
 	/** Cores of all servers that the books tell of. */
 	private capacity: number;
-	/** When each core is free again: a heap for each server, the earliest first. */
-	private readonly freeAt: Float64Array;
 	/** Of the measured time, ms. */
 	readonly waits = new Histogram(7);
 	/** CPU time offered in the measured time, and worked in each bin. */
@@ -30,18 +26,15 @@ export class Servers {
 	constructor(clock: Clock, nodes: number, cores: number) {
 		this.clock = clock;
 		this.nodes = nodes;
-		this.cores = cores;
+		this.cores = new Cores(nodes, cores);
 		this.capacity = nodes * cores;
-		this.freeAt = new Float64Array(nodes * cores).fill(-Infinity);
 		this.busy = new Float64Array(clock.bins);
 	}
 
-	/** Queues a job of `cpu` at `time` and returns when a core takes it up. */
+	/** Queues a job of `cpu` at `time` and returns when a core takes it up. Jobs must come in the order of time. */
 	serve(client: number, time: Milliseconds, cpu: Milliseconds): Milliseconds {
-		const first = this.nodes === 1 ? 0 : (client % this.nodes) * this.cores;
-		const free = this.freeAt[first]!;
-		const start = free > time ? free : time;
-		this.replaceEarliest(first, start + cpu);
+		const server = this.nodes === 1 ? 0 : client % this.nodes;
+		const start = this.cores.take(server, time, cpu);
 		const bin = this.clock.bin(time);
 		this.offeredInAll += cpu;
 		if (bin >= 0) {
@@ -71,26 +64,11 @@ export class Servers {
 		}
 	}
 
-	private replaceEarliest(first: number, freeAt: Milliseconds): void {
-		const heap = this.freeAt;
-		const cores = this.cores;
-		let at = 0;
-		for (let child = 1; child < cores; child = 2 * at + 1) {
-			const right = child + 1;
-			if (right < cores && heap[first + right]! < heap[first + child]!) child = right;
-			if (heap[first + child]! >= freeAt) break;
-			heap[first + at] = heap[first + child]!;
-			at = child;
-		}
-		heap[first + at] = freeAt;
-	}
-
 	/** All servers restart: what they were working on is lost, and they work again from `until` on. */
 	restart(now: Milliseconds, until: Milliseconds): void {
-		for (const [core, free] of this.freeAt.entries()) {
-			if (free > now) this.work(now, free - now, -1);
-			this.freeAt[core] = until;
-		}
+		const { freeAt } = this.cores;
+		for (const free of freeAt) if (free > now) this.work(now, free - now, -1);
+		freeAt.fill(until);
 	}
 
 	/** Adds what other servers did. */

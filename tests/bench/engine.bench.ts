@@ -107,8 +107,8 @@ async function compare(): Promise<void> {
 		const { requests, relativeWait, nanosecondsPerRequest: ns } = outcome;
 		print([name, clients, requests, relativeWait.toFixed(4), ns.toFixed(0), ...ratios(ns)]);
 	};
-	row('this engine’s queue and servers', WHOLE, queue);
-	assertSameWait('queue and servers', WHOLE, queue);
+	row('this engine’s queue and cores', WHOLE, queue);
+	assertSameWait('queue and cores', WHOLE, queue);
 	row('this engine, whole', WHOLE, engine);
 	const load = (WHOLE.clients / WHOLE.interval) * WHOLE.service;
 	const theory = meanWait(WHOLE.cores, load, WHOLE.service) / WHOLE.service;

@@ -7,7 +7,7 @@ import type { Simjs } from 'simjs';
 import { Histogram } from '../../src/sim/histogram.ts';
 import { draw, keyOf, PURPOSE } from '../../src/sim/random.ts';
 import { exponentialSampler } from '../../src/sim/sampler.ts';
-import { fastest, PEER_SEED, phaseOf, serviceOf, Tally, type Outcome, type Work } from './work.ts';
+import { fastest, PEER_SEED, phasesOf, serviceOf, Tally, type Outcome, type Work } from './work.ts';
 
 /** simjs is a script for browsers: it leaves its classes in `window.Sim`. */
 async function loadSimjs(): Promise<Simjs> {
@@ -25,6 +25,7 @@ function provideFrames(): void {
 /** simjs 2: entities with callbacks, a facility of several servers. */
 export async function runSimjs(work: Work): Promise<Outcome> {
 	const { Entity, Facility, Sim } = await loadSimjs();
+	const phases = phasesOf(work, PEER_SEED);
 	let tally = new Tally();
 	const run = () => {
 		tally = new Tally();
@@ -36,7 +37,7 @@ export async function runSimjs(work: Work): Promise<Outcome> {
 			polls = 0;
 
 			override start(): void {
-				this.setTimer(phaseOf(this.id, work, PEER_SEED)).done(() => this.poll());
+				this.setTimer(phases[this.id]!).done(() => this.poll());
 			}
 
 			poll(): void {
@@ -63,6 +64,7 @@ export async function runSimjs(work: Work): Promise<Outcome> {
 /** simscript 1: entities with async scripts, a queue with a capacity. */
 export async function runSimscript(work: Work): Promise<Outcome> {
 	provideFrames();
+	const phases = phasesOf(work, PEER_SEED);
 	let tally = new Tally();
 	class Server extends Simulation {
 		readonly cores = new Queue('cores', work.cores);
@@ -81,7 +83,7 @@ export async function runSimscript(work: Work): Promise<Outcome> {
 
 		override async script(): Promise<void> {
 			const { simulation } = this;
-			let due = phaseOf(this.id, work, PEER_SEED);
+			let due = phases[this.id]!;
 			for (let poll = 0; ; poll++) {
 				await this.delay(Math.max(0, due - simulation.timeNow));
 				await this.delay(work.path);
@@ -117,7 +119,7 @@ export function runSimpy(work: Work): Promise<Outcome | null> {
 	const clients = Array.from({ length: work.clients }, (_, client) => client);
 	const input = JSON.stringify({
 		...work,
-		phases: clients.map((client) => phaseOf(client, work, PEER_SEED)),
+		phases: [...phasesOf(work, PEER_SEED)],
 		services: clients.map((client) =>
 			Array.from({ length: polls }, (_, poll) => serviceOf(client, poll, work, PEER_SEED)),
 		),
@@ -148,7 +150,7 @@ function askNs3(work: Work, program: string): Outcome | null {
 	const { clients, interval, path, cores, duration } = work;
 	const polls = Math.ceil(duration / interval);
 	const input: number[] = [clients, interval, path, cores, duration, polls];
-	for (let client = 0; client < clients; client++) input.push(phaseOf(client, work, PEER_SEED));
+	input.push(...phasesOf(work, PEER_SEED));
 	for (let client = 0; client < clients; client++) {
 		for (let poll = 0; poll < polls; poll++) input.push(serviceOf(client, poll, work, PEER_SEED));
 	}

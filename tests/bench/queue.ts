@@ -1,39 +1,38 @@
 import FlatQueue from 'flatqueue';
-import { Clock } from '../../src/sim/clock.ts';
+import { Cores } from '../../src/sim/cores.ts';
 import { EventQueue } from '../../src/sim/eventQueue.ts';
-import { Servers } from '../../src/sim/servers.ts';
-import { fastest, PEER_SEED, phaseOf, serviceOf, Tally, type Outcome, type Work } from './work.ts';
+import { fastest, PEER_SEED, phasesOf, serviceOf, Tally, type Outcome, type Work } from './work.ts';
 
-/** Draws cost every engine the same and are no part of its work: they are made before the clock runs. */
+/**
+ * Draws cost every engine the same and are no part of its work: they are made before the clock runs, and
+ * lie in the order in which they are asked, so that memory is not what is measured.
+ */
 interface Draws {
+	/** Clients are numbered in this order. */
 	readonly phases: Float64Array;
-	/** For each client one after another, `polls` each. */
+	/** Of the first poll of all clients, then of the second, and so on. */
 	readonly services: Float64Array;
-	readonly polls: number;
 }
 
 function drawsOf(work: Work): Draws {
 	const polls = Math.ceil(work.duration / work.interval);
 	const services = new Float64Array(work.clients * polls);
 	for (let i = 0; i < services.length; i++) {
-		services[i] = serviceOf(Math.floor(i / polls), i % polls, work, PEER_SEED);
+		services[i] = serviceOf(i % work.clients, Math.floor(i / work.clients), work, PEER_SEED);
 	}
-	const phases = Float64Array.from({ length: work.clients }, (_, client) =>
-		phaseOf(client, work, PEER_SEED),
-	);
-	return { phases, services, polls };
+	return { phases: phasesOf(work, PEER_SEED), services };
 }
 
-/** This engine's calendar and servers, without protocol, path, phones or books: a request is one event. */
+/** This engine's calendar and cores, without protocol, path, phones or books: a request is one event. */
 export async function runQueue(work: Work): Promise<Outcome> {
-	const { clients, interval, path, cores, duration } = work;
-	const { phases, services, polls } = drawsOf(work);
+	const { clients, interval, path, duration } = work;
+	const { phases, services } = drawsOf(work);
 	let tally = new Tally();
 	const milliseconds = await fastest(5, () => {
 		tally = new Tally();
 		const shape = { waiting: clients, spacing: interval / clients, horizon: interval, start: 0 };
 		const queue = new EventQueue(shape);
-		const servers = new Servers(new Clock(duration / 1000), 1, cores);
+		const cores = new Cores(1, work.cores);
 		const asked = new Int32Array(clients);
 		for (let client = 0; client < clients; client++) {
 			queue.schedule(phases[client]! + path, 0, client);
@@ -41,7 +40,7 @@ export async function runQueue(work: Work): Promise<Outcome> {
 		while (queue.pop() && queue.time < duration) {
 			const { client, time } = queue;
 			const poll = asked[client]!++;
-			tally.add(servers.serve(client, time, services[client * polls + poll]!) - time);
+			tally.add(cores.take(0, time, services[poll * clients + client]!) - time);
 			queue.schedule(phases[client]! + path + (poll + 1) * interval, 0, client);
 		}
 	});
@@ -56,7 +55,7 @@ const KINDS = 4;
 /** The same by hand on a binary heap, an event for each thing that happens, as one would write it first. */
 export async function runFlatqueue(work: Work): Promise<Outcome> {
 	const { clients, interval, path, cores, duration } = work;
-	const { phases, services, polls } = drawsOf(work);
+	const { phases, services } = drawsOf(work);
 	let tally = new Tally();
 	const milliseconds = await fastest(5, () => {
 		tally = new Tally();
@@ -67,7 +66,7 @@ export async function runFlatqueue(work: Work): Promise<Outcome> {
 		let first = 0;
 		let idle = cores;
 		const begin = (client: number, time: number) => {
-			const service = services[client * polls + asked[client]!++]!;
+			const service = services[asked[client]!++ * clients + client]!;
 			tally.add(time - arrived[client]!);
 			queue.push(client * KINDS + SERVED, time + service);
 		};

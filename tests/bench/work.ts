@@ -57,9 +57,14 @@ const exponential = exponentialSampler();
 /** The draws that all peers share. */
 export const PEER_SEED = 7;
 
-/** When a client's first poll is due, ms. */
-export function phaseOf(client: number, { interval }: Work, seed: number): number {
-	return ((draw(keyOf(scrambleSeed(seed), client, 0), PURPOSE.phase) >>> 0) / 2 ** 32) * interval;
+/** When each client's first poll is due, ms; clients are numbered in this order. */
+export function phasesOf({ clients, interval }: Work, seed: number): Float64Array {
+	const draws = Float64Array.from({ length: clients }, (_, i) => phase(scrambleSeed(seed), i));
+	return draws.sort().map((share) => share * interval);
+}
+
+function phase(seed: number, i: number): number {
+	return (draw(keyOf(seed, i, 0), PURPOSE.phase) >>> 0) / 2 ** 32;
 }
 
 export function serviceOf(client: number, poll: number, { service }: Work, seed: number): number {
@@ -69,8 +74,8 @@ export function serviceOf(client: number, poll: number, { service }: Work, seed:
 /** The mean wait over the mean service, from nothing but a sorted list of arrivals and the times at which cores are free. */
 export function plainRelativeWait(work: Work, seed: number): number {
 	const arrivals: { time: number; service: number }[] = [];
-	for (let client = 0; client < work.clients; client++) {
-		let time = phaseOf(client, work, seed) + work.path;
+	for (const [client, phase] of phasesOf(work, seed).entries()) {
+		let time = phase + work.path;
 		for (let poll = 0; time <= work.duration; poll++, time += work.interval) {
 			arrivals.push({ time, service: serviceOf(client, poll, work, seed) });
 		}
