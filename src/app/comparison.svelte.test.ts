@@ -157,6 +157,20 @@ describe('what is on screen', () => {
 		expect(comparison.answer!.final).toBe(true);
 	});
 
+	test('is drawn again only when twice as many of very many servers are simulated', () => {
+		const { comparison, runs } = open(DEFAULT_SCENARIO, ['polling']);
+		const partial = { seconds: 60, reason: 'one stands for all', sampled: true };
+		const look = (events: number) => {
+			vi.advanceTimersByTime(500);
+			const known = { ...report(events), partial };
+			runs[0]!.onProgress({ transport: 'polling', report: known, progress: 0.5 });
+			return comparison.answer!.reports.polling!.events;
+		};
+		expect([10, 15, 19, 20, 30, 45].map(look)).toEqual([10, 10, 10, 20, 20, 45]);
+		answer(runs[0]!, 50);
+		expect(comparison.answer!.reports.polling).toEqual(report(50));
+	});
+
 	test('a failure keeps the last good reports, and the next run clears it', async () => {
 		const { comparison, runs } = open();
 		await finish(runs[0]!, 1, 500);

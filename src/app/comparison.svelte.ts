@@ -249,8 +249,7 @@ export class Comparison {
 			const final = transports.every((id) => this.#progress[id] === 1);
 			const now = performance.now();
 			const shown = this.#answer?.scenario === scenario ? this.#answer.reports : {};
-			// A first look stays the same until its run has ended.
-			const news = transports.some((id) => shown[id]?.events !== reports[id]!.events);
+			const news = transports.some((id) => isNews(reports[id]!, shown[id]));
 			if (!final && (!news || now - drawnAt < PACE)) return firstPicture?.drawn;
 			drawnAt = now;
 			show(final);
@@ -296,6 +295,13 @@ class FirstPicture {
 	come(): void {
 		afterPaint(this.#resolve);
 	}
+}
+
+/** A look at some of the servers changes little until twice as many are simulated. */
+function isNews({ events, partial }: Simulated, shown: Simulated | undefined): boolean {
+	if (shown === undefined) return true;
+	const more = partial?.sampled && shown.partial?.sampled ? 2 * shown.events : shown.events + 1;
+	return events >= more;
 }
 
 function saysSomething({ partial }: Simulated, { duration }: Scenario): boolean {
