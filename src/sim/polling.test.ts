@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { RADIOS, transferEnergy } from '../model/radios.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { transmissionTime } from '../model/units.ts';
+import { REGISTRY } from './registry.ts';
+import { Run } from './run.ts';
 import { simulate } from './simulate.ts';
 import { fiveSigma, stillWorld } from './testScenario.ts';
 
@@ -335,4 +337,21 @@ test('more messages than a page holds are refused in a sentence that says what t
 	expect(() =>
 		polling({ ...tooMany, audience: 'shared', users: 2, messageRate: 6000 }),
 	).not.toThrow();
+});
+
+test('servers asked for 25 times what they can do queue for minutes, and the run is no longer for it', () => {
+	const users = 500;
+	const inputs = {
+		users,
+		requestCpu: 50,
+		cores: 1,
+		messageRate: 60,
+		pollInterval: 1,
+		duration: 10,
+	};
+	const run = new Run(REGISTRY.polling, stillWorld(inputs));
+	while (!run.done) run.advance(1_000_000);
+	// Until the end messages come for 26 s, once a second for each user; the last polls wait for four minutes.
+	expect(run.world.servers.waits.quantile(1)).toBeGreaterThan(100_000);
+	expect(run.world.inbox.handled).toBeLessThan(2 * users * 30);
 });

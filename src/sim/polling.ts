@@ -32,9 +32,11 @@ class Polling implements Transport {
 	private readonly answers: Answers;
 	/** Nothing else can happen to a client before its next poll, so that it may be sent at once. */
 	private readonly asksAhead: boolean;
+	/** When the run is over for good. */
+	private readonly deadline: Milliseconds;
 	/** When each client's next poll is due. */
 	private readonly due: Float64Array;
-	private readonly unconfirmed = new Unconfirmed();
+	private readonly unconfirmed: Unconfirmed;
 
 	constructor(world: World) {
 		const { link, scenario, wire } = world;
@@ -51,6 +53,8 @@ class Polling implements Transport {
 			again: link.flight('request', 'up', wire.pollRequest, { lastAckRides: true }),
 		};
 		this.answers = new Answers(world);
+		this.deadline = world.clock.end + graceOf(scenario);
+		this.unconfirmed = new Unconfirmed(world.users);
 		this.due =
 			scenario.phases === 'random' ? world.phases(this.interval) : world.onePhase(this.interval);
 		refuseTooManyWaiting(scenario);
@@ -120,8 +124,10 @@ class Polling implements Transport {
 		const http = this.http;
 		const key = this.world.keyAt(client, now);
 		const start = http.serve(client, now, opened, this.request, key);
-		inbox.advance(start);
-		const messages = inbox.take(client, start);
+		// A queue that only grows would reach far beyond the run.
+		const until = Math.min(start, this.deadline);
+		inbox.advance(until);
+		const messages = inbox.take(client, until);
 		const next = this.asksAhead ? this.due[client]! + this.interval : this.due[client]!;
 		const again = this.unconfirmed.again(client, next - this.interval);
 		this.ledger.answer(now, messages + again);
@@ -129,7 +135,9 @@ class Polling implements Transport {
 		const received = http.reply(client, now, flight, key, next);
 		this.ledger.repeat(received, again);
 		if (messages > 0 && received > next) this.unconfirmed.add(client, messages, received);
-		if (http.landed > next) this.queue.schedule(http.landed, ANSWER_LANDS, client);
+		if (http.landed > next && http.landed < this.world.clock.end) {
+			this.queue.schedule(http.landed, ANSWER_LANDS, client);
+		}
 		if (opened) http.acknowledgeLate(client, received);
 		for (let i = 0; i < messages; i++) {
 			this.world.deliver(inbox.taken[i]!, now, http.left, received - http.landed, received);
@@ -170,6 +178,10 @@ function refuseTooManyWaiting({ audience, users, messageRate, pollInterval }: Sc
 /** Beyond the next poll, for its answer and a queue that is not yet empty. */
 const SLACK: Milliseconds = 10_000;
 
+function graceOf({ pollInterval }: Scenario): Milliseconds {
+	return pollInterval * MS_PER_SECOND + SLACK;
+}
+
 export const polling: TransportModule = {
 	workload({ users, pollInterval, uplinkRate }: Scenario) {
 		const interval = pollInterval * MS_PER_SECOND;
@@ -180,6 +192,6 @@ export const polling: TransportModule = {
 			backlog: interval,
 		};
 	},
-	grace: ({ pollInterval }) => pollInterval * MS_PER_SECOND + SLACK,
+	grace: graceOf,
 	create: (world) => new Polling(world),
 };
