@@ -4,17 +4,20 @@ import { addTo } from './arrays.ts';
 import type { Clock } from './clock.ts';
 import { Histogram } from './histogram.ts';
 
-/** The way of one message, as moments on the simulation's clock. */
-export interface Journey {
-	published: Milliseconds;
+/**
+ * The way of one message, as moments on the simulation's clock. Engines keep numbers that are never
+ * integers, as NaN is none, in place; others they may put elsewhere, one by one.
+ */
+export class Journey {
+	published: Milliseconds = NaN;
 	/** From when on the server could have answered this client: the rest before is waiting. */
-	heard: Milliseconds;
+	heard: Milliseconds = NaN;
 	/** When it left the server. */
-	left: Milliseconds;
+	left: Milliseconds = NaN;
 	/** How long a sleeping radio held it up. */
-	radio: Milliseconds;
+	radio: Milliseconds = NaN;
 	/** When the client had it. */
-	delivered: Milliseconds;
+	delivered: Milliseconds = NaN;
 }
 
 /** Buckets for each doubling: fine for the figures, coarse for the series. */

@@ -35,24 +35,36 @@ export class PoissonStream {
 	time: Milliseconds;
 	user = EVERYBODY;
 	count = -1;
-	private readonly source: Source;
+	private readonly seed: number;
+	private readonly number: number;
+	private readonly gapPurpose: number;
+	private readonly userPurpose: number;
+	private readonly rate: number;
+	private readonly users: number;
 	private readonly bursts: readonly Disruption[];
+	private readonly exponential: Sampler;
 
 	constructor(source: Source) {
-		this.source = source;
+		this.seed = source.seed;
+		this.number = source.number;
+		this.gapPurpose = source.gapPurpose;
+		this.userPurpose = source.userPurpose;
+		this.rate = source.rate;
+		this.users = source.users;
 		this.bursts = source.bursts;
+		this.exponential = source.exponential;
 		this.time = source.start;
 		this.next();
 	}
 
 	/** Moves on to the next event. */
 	next(): void {
-		const { seed, number, gapPurpose, userPurpose, rate, users, exponential } = this.source;
 		this.count += 1;
-		const key = keyOf(seed, number, this.count);
-		const gap = rate > 0 ? exponential.at(draw(key, gapPurpose)) / rate : Infinity;
+		const { rate, users } = this;
+		const key = keyOf(this.seed, this.number, this.count);
+		const gap = rate > 0 ? this.exponential.at(draw(key, this.gapPurpose)) / rate : Infinity;
 		this.time = this.bursts.length === 0 ? this.time + gap : this.afterBursts(gap);
-		if (users > 0) this.user = Math.floor(uniform(key, userPurpose) * users);
+		if (users > 0) this.user = Math.floor(uniform(key, this.userPurpose) * users);
 	}
 
 	/** When `gap` has passed, where time counts several times during a burst. */

@@ -11,7 +11,7 @@ import { Bus } from './bus.ts';
 import { Clock } from './clock.ts';
 import { Disruptions } from './disruptions.ts';
 import { EventQueue } from './eventQueue.ts';
-import { Ledger, type Journey } from './ledger.ts';
+import { Journey, Ledger } from './ledger.ts';
 import { Link, type Flight } from './link.ts';
 import { EVERYBODY, Inbox, PoissonStream } from './messages.ts';
 import { Phones } from './phones.ts';
@@ -61,7 +61,7 @@ export class World {
 	/** Users that the books tell of. */
 	private counted: number;
 	private readonly meanRequestCpu: Milliseconds;
-	private readonly journey: Journey = { published: 0, heard: 0, left: 0, radio: 0, delivered: 0 };
+	private readonly journey = new Journey();
 
 	/** Of a share of the scenario's servers and their users. */
 	constructor(
