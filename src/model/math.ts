@@ -12,6 +12,8 @@ const HIGH = 1;
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 const SQRT2 = 1.4142135623730951;
+/** 2 ÷ 23, 2 ÷ 21 … 2 ÷ 3 of artanh's series. */
+const TERMS = Float64Array.from({ length: 11 }, (_, i) => 2 / (23 - 2 * i));
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 const TWO_TO_54 = 18_014_398_509_481_984;
 
@@ -33,7 +35,7 @@ export function ln(x: number): number {
 	const s = f / (2 + f);
 	const z = s * s;
 	let series = 0;
-	for (let n = 23; n >= 3; n -= 2) series = (series + 2 / n) * z;
+	for (let i = 0; i < TERMS.length; i++) series = (series + TERMS[i]!) * z;
 	return exponent * LN2_HIGH + (f - s * (f - series) + exponent * LN2_LOW);
 }
 

@@ -10,7 +10,7 @@ import type { Flight } from './link.ts';
 import { Posts, postsBesideHeld } from './posts.ts';
 import { PURPOSE } from './random.ts';
 import { reconnectDelay } from './reconnect.ts';
-import { steadyAge } from './steadyState.ts';
+import { SteadyAge } from './steadyState.ts';
 import type { Transport, TransportModule } from './transport.ts';
 import type { World } from './world.ts';
 
@@ -39,6 +39,8 @@ class LongPolling implements Transport {
 	/** How long a request can be held: until the server gives up, or the balancer does. */
 	private readonly longestHold: Milliseconds;
 	private readonly cutByBalancer: boolean;
+	/** How long a request has been held at a random moment. */
+	private readonly heldFor: SteadyAge;
 	/** When the server began to hold each client's request; NaN while it holds none. */
 	private readonly heldSince: Float64Array;
 	/** When each client's last request reached, or will reach, the server. */
@@ -76,6 +78,7 @@ class LongPolling implements Transport {
 		this.longestHold = world.ms(
 			this.cutByBalancer ? scenario.idleTimeout : scenario.longPollTimeout,
 		);
+		this.heldFor = new SteadyAge(scenario.messageRate / MS_PER_MINUTE, this.longestHold);
 		this.heldSince = new Float64Array(users).fill(NaN);
 		this.arrived = new Float64Array(users);
 		this.timing = new Uint8Array(users);
@@ -87,9 +90,7 @@ class LongPolling implements Transport {
 	/** The client's request has been held for a while: as long as holds last in the steady state. */
 	begin(client: number): void {
 		const { clock, phones, scenario } = this.world;
-		const u = this.world.uniformOf(client, PURPOSE.age);
-		const rate = scenario.messageRate / MS_PER_MINUTE;
-		const since = clock.start - steadyAge(u, rate, this.longestHold);
+		const since = clock.start - this.heldFor.at(this.world.uniformOf(client, PURPOSE.age));
 		this.arrived[client] = since - scenario.requestCpu - scenario.requestWait;
 		this.http.beginHeld(client, this.request);
 		// The last that the phone has heard is the ACK of its request.

@@ -8,7 +8,7 @@ import type { Connections } from './http.ts';
 import type { Flight } from './link.ts';
 import { PURPOSE } from './random.ts';
 import { reconnectDelay } from './reconnect.ts';
-import { steadyAge } from './steadyState.ts';
+import { SteadyAge } from './steadyState.ts';
 import type { Workload, World } from './world.ts';
 
 // Of events at the same time the smaller kind comes first: the balancer wins the race with a heartbeat.
@@ -63,6 +63,10 @@ export class Stream {
 	private readonly state: Uint8Array;
 	/** Attempts to connect since the last success. */
 	private readonly attempts: Uint8Array;
+	/** Ages at the start: of the last message of one's own, of the last that was sent or received, of the last for all. */
+	private readonly messageAge: SteadyAge;
+	private readonly trafficAge: SteadyAge;
+	private readonly sharedAge: Milliseconds;
 	/** When the balancer last saw a packet of each connection; only where it may close one. */
 	private readonly lastTraffic: Float64Array | null;
 
@@ -78,18 +82,25 @@ export class Stream {
 		this.state = new Uint8Array(users).fill(UP);
 		this.attempts = new Uint8Array(users);
 		this.lastTraffic = mayIdleOut(scenario) ? new Float64Array(users) : null;
+		const shared = scenario.audience === 'shared';
+		const own = shared ? 0 : scenario.messageRate;
+		this.messageAge = this.ageAt(own);
+		this.trafficAge = this.ageAt(own + (flights.carriesUplink ? scenario.uplinkRate : 0));
+		this.sharedAge = shared
+			? this.ageAt(scenario.messageRate).at(world.uniformOfAll(PURPOSE.sharedAge))
+			: Infinity;
 	}
 
 	begin(client: number): void {
 		const { clock, ledger, phones, queue, scenario } = this.world;
-		const { carriesUplink, heartbeatAnswer, message } = this.flights;
+		const { heartbeatAnswer, message } = this.flights;
 		const interval = this.heartbeatInterval;
 		ledger.connectionsAtStart += 1;
-		let silence = this.silence(client, carriesUplink ? scenario.uplinkRate : 0);
+		let silence = this.silence(client, this.trafficAge);
 		if (interval > 0) {
 			const next = this.phases[client]!;
 			const pinged = interval - next;
-			const answering = !leavesAck(message.leg) || pinged < this.silence(client, 0);
+			const answering = !leavesAck(message.leg) || pinged < this.silence(client, this.messageAge);
 			if (heartbeatAnswer && answering) this.downstream.beginAnswering(client);
 			this.hear(client, pinged, silence);
 			silence = Math.min(silence, pinged);
@@ -117,18 +128,15 @@ export class Stream {
 		phones.receive(client, now - silence, message, this.world.keyAt(client, now - silence));
 	}
 
-	/** How long ago the stream last carried a message, one of `sent` a minute, or was new, in the steady state. */
-	private silence(client: number, sent: number): Milliseconds {
-		const { audience, messageRate } = this.world.scenario;
-		const shared = audience === 'shared';
-		const own = (shared ? 0 : messageRate) + sent;
+	/** How long ago a stream that carries so much a minute last did, or was new, in the steady state. */
+	private ageAt(perMinute: number): SteadyAge {
 		const longest = this.lastTraffic ? this.idleTimeout : LONG_SILENCE;
-		const ageOf = (rate: number, u: number) => steadyAge(u, rate / MS_PER_MINUTE, longest);
-		const age = ageOf(own, this.world.uniformOf(client, PURPOSE.age));
-		// A shared message was the same for all.
-		return shared
-			? Math.min(age, ageOf(messageRate, this.world.uniformOfAll(PURPOSE.sharedAge)))
-			: age;
+		return new SteadyAge(perMinute / MS_PER_MINUTE, longest);
+	}
+
+	/** How long ago the client's stream last carried something of its own, or a message for all. */
+	private silence(client: number, own: SteadyAge): Milliseconds {
+		return Math.min(own.at(this.world.uniformOf(client, PURPOSE.age)), this.sharedAge);
 	}
 
 	/** Whether the client's stream is open. */
