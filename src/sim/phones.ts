@@ -76,6 +76,11 @@ export class Phones {
 		return this.wayOut(silence, flight)?.delay ?? 0;
 	}
 
+	/** Whether a packet so long after another finds the radio asleep, however late it let the other in. */
+	sleepsAfter(silence: Milliseconds): boolean {
+		return silence > this.tail + this.radio.pagingCycle + this.promotionDelay;
+	}
+
 	/** Tells when a phone's last packet before the run was. */
 	begin(client: number, lastPacket: Milliseconds): void {
 		if (this.observed > 0) this.restartTail(client, lastPacket);

@@ -32,6 +32,11 @@ class Polling implements Transport {
 	private readonly answers: Answers;
 	/** Nothing else can happen to a client before its next poll, so that it may be sent at once. */
 	private readonly asksAhead: boolean;
+	/** From an answer to the next poll. */
+	private readonly silence: Milliseconds;
+	/** How long a poll is kept back by the radio; where that alternates, each other one the second. */
+	private readonly keptBack: Milliseconds;
+	private readonly keptBackOdd: Milliseconds;
 	/** When the run is over for good. */
 	private readonly deadline: Milliseconds;
 	/** When each client's next poll is due. */
@@ -53,6 +58,11 @@ class Polling implements Transport {
 			again: link.flight('request', 'up', wire.pollRequest, { lastAckRides: true }),
 		};
 		this.answers = new Answers(world);
+		this.silence = this.interval - scenario.rtt;
+		const keptBack = (odd: boolean) =>
+			world.phones.keepsBack(this.silence, this.request.again, odd);
+		this.keptBack = keptBack(false);
+		this.keptBackOdd = keptBack(true);
 		this.deadline = world.clock.end + graceOf(scenario);
 		this.unconfirmed = new Unconfirmed(world.users);
 		this.due =
@@ -71,12 +81,11 @@ class Polling implements Transport {
 		const { clock, scenario, phones } = this.world;
 		this.due[client]! += clock.start;
 		const odd = this.world.uniformOf(client, PURPOSE.turn) < 0.5;
-		const silence = this.interval - scenario.rtt;
-		const cold = silence > this.world.ms(scenario.keepAlive);
+		const cold = this.silence > this.world.ms(scenario.keepAlive);
 		const left =
 			this.due[client]! -
 			this.interval +
-			phones.keepsBack(silence, this.request.again, odd) +
+			(odd ? this.keptBackOdd : this.keptBack) +
 			(cold ? HANDSHAKE_ROUND_TRIPS * scenario.rtt : 0);
 		this.inbox.take(client, left + scenario.rtt / 2);
 		this.http.begin(client, left + scenario.rtt);

@@ -120,7 +120,8 @@ export class Stream {
 		const { heartbeat, message } = this.flights;
 		const now = clock.start + scenario.rtt / 2;
 		const odd = this.world.uniformOf(client, PURPOSE.turn) < 0.5;
-		for (let turn = odd ? TURNS : TURNS - 1; turn >= 0; turn--) {
+		const turns = phones.sleepsAfter(this.heartbeatInterval) ? 0 : odd ? TURNS : TURNS - 1;
+		for (let turn = turns; turn >= 0; turn--) {
 			const at = now - pinged - turn * this.heartbeatInterval;
 			phones.receive(client, at, heartbeat, this.world.keyAt(client, at));
 		}
