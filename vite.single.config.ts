@@ -10,7 +10,7 @@ export default defineConfig({
 	publicDir: false,
 	plugins: [
 		svelte({ configFile: false, compilerOptions: { runes: true } }),
-		workerSource(),
+		workerSource({ packed: true }),
 		singleFile('public/favicon.svg'),
 	],
 	build: {

@@ -61,5 +61,5 @@ for (const [place, attributes] of [
 }
 
 test('the single file is small enough to mail', () => {
-	expect(readFileSync(file).length).toBeLessThan(850_000);
+	expect(readFileSync(file).length).toBeLessThan(800_000);
 });

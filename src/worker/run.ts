@@ -51,7 +51,7 @@ export interface Runner {
 /** A runner with one worker for each transport, started when first needed; as many work at a time as there are cores. */
 export function createRunner(cores = coresHere()): Runner {
 	const starter = createStarter<Driver>({
-		source: () => source,
+		source,
 		// On demand, since pages with workers have the engine in the worker's source already.
 		here: async () => (await import('./driver.ts')).createDriver(),
 		quiet: (driver) => driver.cancel(),

@@ -1,5 +1,5 @@
-/** A TypeScript file, bundled into one classic script, as text: made by `workerSource`. */
+/** Gives a TypeScript file, bundled into one classic script, as text: made by `workerSource`. */
 declare module '*?source' {
-	const source: string;
+	const source: () => string | Promise<string>;
 	export default source;
 }

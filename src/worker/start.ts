@@ -43,14 +43,15 @@ const RECIPES: readonly WorkerPlace[] = ['worker (blob)', 'worker (data)'];
 export function createStarter<Remote>(program: Program<Remote>): Starter<Remote> {
 	let best = 0;
 	let place: Place | null = null;
-	/** Made once: copying the source takes as long as starting a worker. */
+	/** Asked and made once: copying the source takes as long as starting a worker. */
+	let text: string | Promise<string> | undefined;
 	let blob: Blob | undefined;
 
 	async function startAt(
 		recipe: WorkerPlace,
 		opening: Opening<Remote>,
 	): Promise<Supervised<Remote>> {
-		const given = program.source();
+		const given = (text ??= program.source());
 		// Without a wait, the first workers are under way before the page is drawn.
 		const source = typeof given === 'string' ? given : await given;
 		if (recipe === 'worker (data)') {

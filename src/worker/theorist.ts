@@ -14,7 +14,7 @@ const PATIENCE: Milliseconds = 10_000;
  */
 export class Theorist {
 	readonly #starter = createStarter<Theory>({
-		source: async () => (await import('./theoryWorker.ts?source')).default,
+		source: async () => (await import('./theoryWorker.ts?source')).default(),
 		here: async () => (await import('./theory.ts')).createTheory(),
 		quiet: (theory) => theory.quiet(),
 	});
