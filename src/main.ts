@@ -36,6 +36,9 @@ if (page.view.embed) {
 	});
 } else start();
 
+// A task of its own, so that neither keeps the reader waiting for long.
+await new Promise((resolve) => setTimeout(resolve));
+
 mount(App, {
 	target,
 	props: {
