@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { FIELDS } from '../../src/model/scenario.ts';
+import { FIELDS, type FieldName } from '../../src/model/scenario.ts';
 import { settled } from '../figures.ts';
 
 const CHANGES = 50;
@@ -7,9 +7,12 @@ const CHANGES = 50;
 const PLAYED = 10_000;
 const DRAGGED = 10_000;
 
-/** Changes the poll interval so many times and returns, for each, the ms from the input event to the last chart on screen drawn. */
-async function measure(page: Page): Promise<number[]> {
-	const control = page.getByRole('slider', { name: FIELDS.pollInterval.label });
+/** Of the first only polling takes notice; of the second all transports. */
+const INPUTS = ['pollInterval', 'users'] as const;
+
+/** Changes an input so many times and returns, for each, the ms from the input event to the last chart on screen drawn. */
+async function measure(page: Page, input: FieldName): Promise<number[]> {
+	const control = page.getByRole('slider', { name: FIELDS[input].label, exact: true });
 	return control.evaluate(async (slider: HTMLInputElement, changes) => {
 		/** The last drawing is the one that no other follows for so long, ms. */
 		const QUIET = 300;
@@ -45,19 +48,21 @@ function quantile(times: readonly number[], q: number, decimals = 0): string {
 	return `${sorted[Math.ceil(q * sorted.length) - 1]!.toFixed(decimals)} ms`;
 }
 
-for (const slowdown of [1, 4]) {
-	test(`from input to the last chart on screen, CPU ÷ ${slowdown}`, async ({ page }) => {
-		test.setTimeout(300_000);
-		const session = await page.context().newCDPSession(page);
-		await page.goto('./');
-		await settled(page);
-		await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-		const times = await measure(page);
-		expect(times.length).toBeGreaterThan(CHANGES * 0.9);
-		console.log(
-			`default scenario, CPU ÷ ${slowdown}: median ${quantile(times, 0.5)}, p95 ${quantile(times, 0.95)} of ${times.length} changes`,
-		);
-	});
+for (const input of INPUTS) {
+	for (const slowdown of [1, 4]) {
+		test(`from ${input} to the last chart on screen, CPU ÷ ${slowdown}`, async ({ page }) => {
+			test.setTimeout(300_000);
+			const session = await page.context().newCDPSession(page);
+			await page.goto('./');
+			await settled(page);
+			await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+			const times = await measure(page, input);
+			expect(times.length).toBeGreaterThan(CHANGES * 0.9);
+			console.log(
+				`default scenario, ${input}, CPU ÷ ${slowdown}: median ${quantile(times, 0.5)}, p95 ${quantile(times, 0.95)} of ${times.length} changes`,
+			);
+		});
+	}
 }
 
 test('the first chart on a slow phone', async ({ page }) => {
