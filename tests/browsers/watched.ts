@@ -8,10 +8,7 @@ const WATCH = `<script>
 	window.complaints = [];
 	const complain = (...words) => complaints.push(words.join(' '));
 	console.error = complain;
-	addEventListener('error', ({ message, target }) => {
-		// Firefox has no second time for what it has loaded already, and does not need it.
-		if (target.rel !== 'modulepreload') complain(message ?? target.outerHTML);
-	}, true);
+	addEventListener('error', ({ message, target }) => complain(message ?? target.outerHTML), true);
 	addEventListener('unhandledrejection', (event) => complain(event.reason));
 	addEventListener('securitypolicyviolation', (event) =>
 		complain('content policy', event.violatedDirective, event.blockedURI));
