@@ -5,13 +5,8 @@ import type { Field } from '../model/fields.ts';
 import { bearingOn, FIELD_NAMES, FIELDS } from '../model/scenario.ts';
 import { TRANSPORT_IDS } from '../model/transports.ts';
 import { simulate } from './simulate.ts';
-import { scenarioFrom } from './testScenario.ts';
+import { scenarios } from './testScenarios.ts';
 
-/** Evenly distributed; fast-check's own doubles are nearly all close to 0. */
-const shares = fc.integer({ min: 0, max: 1000 }).map((i) => i / 1000);
-const scenarios = fc
-	.array(shares, { minLength: FIELD_NAMES.length, maxLength: FIELD_NAMES.length })
-	.map(scenarioFrom);
 const faults = fc.array(
 	fc.record({
 		kind: fc.constantFrom(...(Object.keys(FAULT_KINDS) as FaultKind[])),

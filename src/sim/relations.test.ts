@@ -1,16 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FIELD_NAMES, type Scenario } from '../model/scenario.ts';
+import type { Scenario } from '../model/scenario.ts';
 import { TRANSPORT_IDS, type TransportId } from '../model/transports.ts';
 import type { Report } from './report.ts';
 import { simulate } from './simulate.ts';
-import { scenarioFrom } from './testScenario.ts';
-
-/** Evenly distributed; fast-check's own doubles are nearly all close to 0. */
-const shares = fc.integer({ min: 0, max: 1000 }).map((i) => i / 1000);
-const scenarios = fc
-	.array(shares, { minLength: FIELD_NAMES.length, maxLength: FIELD_NAMES.length })
-	.map(scenarioFrom);
+import { scenarios } from './testScenarios.ts';
 
 /** Many runs, on a machine that may be busy. */
 const LONG = { timeout: 60_000 } as const;

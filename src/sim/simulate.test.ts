@@ -13,16 +13,12 @@ import { TRANSPORT_IDS, type TransportId } from '../model/transports.ts';
 import type { Report } from './report.ts';
 import { simulate } from './simulate.ts';
 import { createSimulation } from './simulation.ts';
-import { scenarioFrom, simulated } from './testScenario.ts';
+import { simulated } from './testScenario.ts';
+import { scenarios } from './testScenarios.ts';
 
 /** Many runs, on a machine that may be busy. */
 const LONG = { timeout: 60_000 } as const;
 
-/** Evenly distributed; fast-check's own doubles are nearly all close to 0. */
-const shares = fc.integer({ min: 0, max: 1000 }).map((i) => i / 1000);
-const scenarios = fc
-	.array(shares, { minLength: FIELD_NAMES.length, maxLength: FIELD_NAMES.length })
-	.map(scenarioFrom);
 const transports = fc.constantFrom(...TRANSPORT_IDS);
 
 /** The laws look at the same scenarios, so that each is run once. */
