@@ -61,9 +61,7 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
 	],
 	build: {
 		license: { fileName: LICENCES },
-		// Below the first view nothing is in such a hurry that dozens of links are worth a tenth of a second.
-		modulePreload: false,
-		cssCodeSplit: false,
+		modulePreload: { polyfill: false }, // without it old browsers only load a little later
 		// What the first view needs comes in one file, which packs better than a dozen small ones.
 		rolldownOptions: {
 			output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },

@@ -40,9 +40,13 @@ test('the first figures are there within a second', async ({ page }) => {
 
 test('what must be loaded before the first figures is small', () => {
 	const html = readFileSync(`${dist}index.html`, 'utf8');
-	const loaded = /(?:<script[^>]* src|rel="modulepreload"[^>]* href)="\.\/([^"]+)"/g;
-	const scripts = [...html.matchAll(loaded)].map(([, path]) => path!);
-	expect(scripts.length).toBeGreaterThan(0);
-	const sizes = scripts.map((path) => gzipSync(readFileSync(dist + path)).length);
-	expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(90_000);
+	const sizeOf = (pattern: RegExp) => {
+		const files = [...html.matchAll(pattern)].map(([, path]) => path!);
+		expect(files.length).toBeGreaterThan(0);
+		return files.reduce((sum, path) => sum + gzipSync(readFileSync(dist + path)).length, 0);
+	};
+	const scripts = sizeOf(/(?:<script[^>]* src|rel="modulepreload"[^>]* href)="\.\/([^"]+)"/g);
+	const styles = sizeOf(/rel="stylesheet"[^>]* href="\.\/([^"]+)"/g);
+	expect(scripts).toBeLessThan(90_000);
+	expect(scripts + styles).toBeLessThan(90 * 1024);
 });
