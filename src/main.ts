@@ -36,20 +36,21 @@ if (page.view.embed) {
 	});
 } else start();
 
-// A task of its own, so that neither keeps the reader waiting for long.
-await new Promise((resolve) => setTimeout(resolve));
-
-mount(App, {
-	target,
-	props: {
-		comparison,
-		pin: new Pin(runner, page.view.pin),
-		appearance,
-		address: new Address(encodePage(page)),
-		moment: new Moment(page.view.t),
-		priorities: new Priorities(page.view),
-	},
-});
+// A task of its own, so that neither keeps the reader waiting for long. No `await`: WebKit never ends a
+// module that waits here while parts of the page are loaded that import from it.
+setTimeout(() =>
+	mount(App, {
+		target,
+		props: {
+			comparison,
+			pin: new Pin(runner, page.view.pin),
+			appearance,
+			address: new Address(encodePage(page)),
+			moment: new Moment(page.view.t),
+			priorities: new Priorities(page.view),
+		},
+	}),
+);
 
 // The single file is also what is packed for a learning system.
 if (import.meta.env.MODE === 'single') tellLearningSystem(comparison, appearance);
