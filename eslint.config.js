@@ -54,6 +54,20 @@ export default defineConfig(
 	{ files: ['**/*.d.ts'], rules: { '@typescript-eslint/no-extraneous-class': 'off' } },
 	{ files: ['**/*.js', '**/*.mjs'], extends: [ts.configs.disableTypeChecked] },
 	{
+		files: ['src/**/*.ts'],
+		ignores: ['**/*.test.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector:
+						'Program > :matches(ExpressionStatement, VariableDeclaration > VariableDeclarator) > AwaitExpression',
+					message: 'WebKit never ends such a module while others that import from it are loaded.',
+				},
+			],
+		},
+	},
+	{
 		files: ['src/{model,theory,sim,lessons}/**/*.ts'],
 		ignores: ['**/*.test.ts'],
 		rules: {
