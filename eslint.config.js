@@ -61,7 +61,7 @@ export default defineConfig(
 				'error',
 				{
 					selector:
-						'Program > :matches(ExpressionStatement, VariableDeclaration > VariableDeclarator) > AwaitExpression',
+						':matches(Program, ExportNamedDeclaration) > :matches(ExpressionStatement, VariableDeclaration > VariableDeclarator) > AwaitExpression',
 					message: 'WebKit never ends such a module while others that import from it are loaded.',
 				},
 			],
