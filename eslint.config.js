@@ -60,8 +60,10 @@ export default defineConfig(
 			'no-restricted-syntax': [
 				'error',
 				{
-					selector:
-						':matches(Program, ExportNamedDeclaration) > :matches(ExpressionStatement, VariableDeclaration > VariableDeclarator) > AwaitExpression',
+					selector: [
+						'Program > ExpressionStatement > AwaitExpression',
+						':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > AwaitExpression',
+					].join(),
 					message: 'WebKit never ends such a module while others that import from it are loaded.',
 				},
 			],
