@@ -32,14 +32,17 @@ const SYSTEMS = {
 	throwing: `<script>window.API = new Proxy({}, { get() { throw new Error('over'); } });</script>`,
 };
 
+interface Runtime {
+	isInitialized(): boolean;
+	lmsGetValue(key: string): string;
+}
+
+/** Empty before the package has begun: until then nobody may ask. */
 function valueOf(page: Page, name: string): Promise<string> {
-	return page.evaluate(
-		(key) =>
-			(
-				window as unknown as { API?: { cmi: object; lmsGetValue(key: string): string } }
-			).API?.lmsGetValue(key) ?? '',
-		name,
-	);
+	return page.evaluate((key) => {
+		const { API } = window as { API?: Runtime };
+		return API?.isInitialized() ? API.lmsGetValue(key) : '';
+	}, name);
 }
 
 for (const [kind, system] of Object.entries(SYSTEMS)) {
