@@ -111,6 +111,13 @@ describe('the result in a sentence', () => {
 		);
 	});
 
+	test('has a word for a load that is just too much', () => {
+		const [main] = said(TRANSPORT_IDS, { polling: { utilisation: 1.01 } });
+		expect(main).toMatch(
+			/^Polling asks 3.333 times a second, a little more than the servers can do, so that/,
+		);
+	});
+
 	test('names the overload of a transport that is not first, in place of the empty answers', () => {
 		const [, more] = said(TRANSPORT_IDS, { sse: { utilisation: 1.4 } });
 		expect(more).toMatch(/^SSE asks 1.4 times what the servers can do. Polling moves/);

@@ -93,9 +93,7 @@ function bytesOf({ report }: Case): number {
 function asks(first: Case, rival: Case | undefined): string {
 	const { server, messages, requestsPerSecond } = first.report;
 	const overload =
-		server.utilisation > 1
-			? `, ${factor(server.utilisation)} what the servers can do, so that its queue only grows,`
-			: '';
+		server.utilisation > 1 ? `, ${load(server.utilisation)}, so that its queue only grows,` : '';
 	const start = `${name(first)} ${requests(first)}${overload}`;
 	if (messages.published === 0) return `nothing happens, and ${start}`;
 	const late = latencyOf(first);
@@ -140,11 +138,17 @@ function losses(cases: readonly Case[]): string[] {
 	});
 }
 
+/** `8.3 times what the servers can do`, where that is more than they can. */
+function load(utilisation: number): string {
+	if (utilisation < 1.05) return 'a little more than the servers can do';
+	return `${factor(utilisation)} what the servers can do`;
+}
+
 function overloads(cases: readonly Case[]): string[] {
 	return cases.flatMap((each) => {
 		const { utilisation } = each.report.server;
 		if (utilisation <= 1) return [];
-		return [oneSentence([`${name(each)} asks ${factor(utilisation)} what the servers can do`])];
+		return [oneSentence([`${name(each)} asks ${load(utilisation)}`])];
 	});
 }
 
