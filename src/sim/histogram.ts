@@ -8,6 +8,9 @@ const MANTISSA_BITS = 23;
 const LEAST_EXPONENT = 127 - 10;
 const OCTAVES = 44;
 
+/** What a histogram has counted. */
+export type Counts = Pick<Histogram, 'counts'>;
+
 /**
  * Counts of values from 2⁻¹⁰ to 2³⁴ in buckets of equal relative width, read off the bits of the
  * value: 2^precision buckets for each doubling. Several histograms (one for each time bin) can
@@ -17,7 +20,8 @@ export class Histogram {
 	private readonly shift: number;
 	private readonly offset: number;
 	private readonly buckets: number;
-	private readonly counts: Float64Array;
+	/** Of all buckets of the first row, then of the next. */
+	readonly counts: Float64Array;
 
 	/** A quantile is off by at most 2^−(precision + 1) of its value: 0.4 % at 7. */
 	constructor(precision: number, rows = 1) {
@@ -35,7 +39,7 @@ export class Histogram {
 	}
 
 	/** Adds the values of another histogram of the same shape. */
-	addAll({ counts }: Histogram): void {
+	addAll({ counts }: Counts): void {
 		addTo(this.counts, counts);
 	}
 

@@ -2,7 +2,7 @@ import { LATENCY_PARTS, type LatencyPart } from '../model/figures.ts';
 import { MS_PER_SECOND, type Bytes, type Milliseconds } from '../model/units.ts';
 import { addTo } from './arrays.ts';
 import type { Clock } from './clock.ts';
-import { Histogram } from './histogram.ts';
+import { Histogram, type Counts } from './histogram.ts';
 
 /**
  * The way of one message, as moments on the simulation's clock. Engines keep numbers that are never
@@ -45,6 +45,12 @@ const COUNTED = [
 	'frames',
 	'connectionsAtStart',
 ] as const;
+
+/** What a ledger says, without what it takes to write into it. */
+export type LedgerBooks = Pick<
+	Ledger,
+	(typeof BINNED)[number] | (typeof COUNTED)[number] | 'partSums' | 'longest'
+> & { readonly latencies: Counts; readonly latenciesByBin: Counts };
 
 /** Everything that is counted while a run goes on. Only what falls into the measured time counts. */
 export class Ledger {
@@ -187,7 +193,7 @@ export class Ledger {
 	}
 
 	/** Adds what was counted of others. */
-	add(other: Ledger): void {
+	add(other: LedgerBooks): void {
 		this.latencies.addAll(other.latencies);
 		this.latenciesByBin.addAll(other.latenciesByBin);
 		for (const key of BINNED) addTo(this[key], other[key]);

@@ -68,6 +68,9 @@ export interface PacketLog {
 	packet(flight: Flight, left: Milliseconds, arrived: Milliseconds, resent: boolean): void;
 }
 
+/** What travelled. */
+export type LinkBooks = Pick<Link, 'flights' | 'retransmitted'>;
+
 /** The path of each client: round-trip time, jitter, rates and loss. All clients have the same kind. */
 export class Link {
 	readonly flights: Flight[] = [];
@@ -209,7 +212,7 @@ export class Link {
 	}
 
 	/** Adds what others sent. */
-	add({ flights, retransmitted }: Link): void {
+	add({ flights, retransmitted }: LinkBooks): void {
 		this.flights.push(...flights);
 		addTo(this.retransmitted.up, retransmitted.up);
 		addTo(this.retransmitted.down, retransmitted.down);

@@ -88,6 +88,9 @@ export class PoissonStream {
 
 const NONE = -1;
 
+/** How much was published. */
+export type InboxBooks = Pick<Inbox, 'published' | 'publishedByBin'>;
+
 /**
  * What has been published and not yet fetched, for each client in the order of publication. For a
  * shared audience each client keeps its place in one list; else each has a list of its own.
@@ -166,7 +169,7 @@ export class Inbox {
 	}
 
 	/** Adds what was published for others. */
-	add({ published, publishedByBin }: Inbox): void {
+	add({ published, publishedByBin }: InboxBooks): void {
 		this.published += published;
 		addTo(this.publishedByBin, publishedByBin);
 	}

@@ -11,6 +11,14 @@ const ROUNDING: Milliseconds = 1e-6;
 /** Enough for what repeats itself to repeat. */
 const TURNS = 8;
 
+/** What phones did: the time that their radios were on, the energy they used, how many were observed, wake-ups by bin. */
+export interface PhoneBooks {
+	readonly on: Milliseconds;
+	readonly energy: Joules;
+	readonly observed: number;
+	readonly wakeUps: Float64Array;
+}
+
 /**
  * The radio of each client's phone: asleep, promoting, active, or in its tail. A phone's packets
  * may be told slightly out of order (an answer before a later question); the radio is awake around
@@ -215,13 +223,17 @@ export class Phones {
 		}
 	}
 
-	/** Adds what other phones did up to `time`. */
-	add(other: Phones, time: Milliseconds): void {
-		const { on, energy } = other.totals(time);
+	/** What these phones did up to `time`. */
+	books(time: Milliseconds): PhoneBooks {
+		return { ...this.totals(time), observed: this.observed, wakeUps: this.wakeUps };
+	}
+
+	/** Adds what other phones did. */
+	add({ on, energy, observed, wakeUps }: PhoneBooks): void {
 		this.others.on += on;
 		this.others.energy += energy;
-		this.observed += other.observed;
-		addTo(this.wakeUps, other.wakeUps);
+		this.observed += observed;
+		addTo(this.wakeUps, wakeUps);
 	}
 
 	/** Time that all radios were on and energy they used, with tails up to `time`. */

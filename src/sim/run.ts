@@ -2,15 +2,28 @@ import type { Scenario } from '../model/scenario.ts';
 import type { Fraction, Milliseconds } from '../model/units.ts';
 import type { Transport, TransportModule } from './transport.ts';
 import { wholeOf } from './shares.ts';
-import { World } from './world.ts';
+import { World, type WorldBooks } from './world.ts';
 
 /** A run of all servers beyond this many events stops, and its report says so: about ten seconds of work. */
 const MOST_EVENTS = 60_000_000;
 const NOBODY = -1;
 
+/** What came of a share of the servers. */
+export interface Books extends WorldBooks {
+	/** Which share. */
+	readonly number: number;
+	readonly events: number;
+	/** How much of the measured time is simulated. */
+	readonly observed: Milliseconds;
+	/** Whether the limit on events cut it short. */
+	readonly stopped: boolean;
+}
+
 /** One transport's way through one scenario, event by event in the order of time. */
 export class Run {
 	readonly world: World;
+	/** Which share of the servers this is. */
+	readonly number: number;
 	events = 0;
 	/** The time of the last event. */
 	now: Milliseconds;
@@ -35,6 +48,7 @@ export class Run {
 	/** All of the scenario, or a share of its servers. */
 	constructor(module: TransportModule, scenario: Scenario, share = wholeOf(scenario)) {
 		const { users, nodes } = share;
+		this.number = share.number;
 		this.world = new World(scenario, module.workload({ ...scenario, users, nodes }), share);
 		this.mostEvents = Math.ceil(MOST_EVENTS * (users / scenario.users));
 		this.deadline = this.world.clock.end + module.grace(scenario);
@@ -50,6 +64,18 @@ export class Run {
 		if (this.done) return 1;
 		const { start, end } = this.world.clock;
 		return Math.min(0.99, (this.now - start) / (end - start));
+	}
+
+	/** How much of the measured time is simulated. */
+	get observed(): Milliseconds {
+		const { end } = this.world.clock;
+		return this.done && !this.stopped ? end : Math.min(Math.max(0, this.now), end);
+	}
+
+	/** What came of it. */
+	get books(): Books {
+		const { number, events, observed, stopped } = this;
+		return { number, events, observed, stopped, ...this.world.books(observed) };
 	}
 
 	/** Handles so many further events, or as many as are left; fewer where they move many messages each. */

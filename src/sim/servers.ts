@@ -1,11 +1,17 @@
 import type { Milliseconds } from '../model/units.ts';
 import { addTo, sum } from './arrays.ts';
 import { Cores } from './cores.ts';
-import { Histogram } from './histogram.ts';
+import { Histogram, type Counts } from './histogram.ts';
 import { WARM_UP, type Clock } from './clock.ts';
 
 /** Share of the time that cores work from which on they count as never idle. */
 const FULLY_BUSY = 0.999;
+
+/** What servers have done. */
+export type ServerBooks = Pick<
+	Servers,
+	'capacity' | 'offered' | 'offeredInAll' | 'busy' | 'waited' | 'jobs'
+> & { readonly waits: Counts };
 
 /** The servers behind the balancer and what they do. Client i belongs to server i mod nodes. */
 export class Servers {
@@ -13,15 +19,17 @@ export class Servers {
 	private readonly nodes: number;
 	private readonly cores: Cores;
 	/** Cores of all servers that the books tell of. */
-	private capacity: number;
+	capacity: number;
 	/** Of the measured time, ms. */
 	readonly waits = new Histogram(7);
-	/** CPU time offered in the measured time, and worked in each bin. */
-	private offered: Milliseconds = 0;
-	private offeredInAll: Milliseconds = 0;
-	private readonly busy: Float64Array;
-	private waited: Milliseconds = 0;
-	private jobs = 0;
+	/** CPU time offered in the measured time, and since the start. */
+	offered: Milliseconds = 0;
+	offeredInAll: Milliseconds = 0;
+	/** CPU time worked in each bin. */
+	readonly busy: Float64Array;
+	/** Of all jobs together. */
+	waited: Milliseconds = 0;
+	jobs = 0;
 
 	constructor(clock: Clock, nodes: number, cores: number) {
 		this.clock = clock;
@@ -72,7 +80,7 @@ export class Servers {
 	}
 
 	/** Adds what other servers did. */
-	add(other: Servers): void {
+	add(other: ServerBooks): void {
 		this.capacity += other.capacity;
 		this.waits.addAll(other.waits);
 		this.offered += other.offered;

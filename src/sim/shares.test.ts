@@ -5,7 +5,7 @@ import { completeScenario } from '../model/scenario.ts';
 import { TRANSPORT_IDS } from '../model/transports.ts';
 import type { Simulated } from './report.ts';
 import { inShares, sharesOf } from './shares.ts';
-import { createSimulation, type Simulation } from './simulation.ts';
+import { createShare, createSimulation, type Simulation } from './simulation.ts';
 
 function finish(simulation: Simulation) {
 	while (!simulation.done) simulation.advance(100_000);
@@ -86,6 +86,38 @@ describe('servers that are simulated one after another', LONG, () => {
 		const simulation = createSimulation('longPolling', scenario, shares);
 		advanceUntil(simulation, () => simulation.done);
 		expect(simulation.report()).toEqual(finish(createSimulation('longPolling', scenario, shares)));
+	});
+
+	test('give the same report, to the last bit, whoever simulates them and whenever they come back', () => {
+		const fates = fc.array(fc.constantFrom('kept', 'back at once', 'back at the end', 'never'), {
+			minLength: 7,
+			maxLength: 7,
+		});
+		const setting = fc.record({ id: fc.constantFrom(...TRANSPORT_IDS), fates, seed: fc.nat(99) });
+		fc.assert(
+			fc.property(setting, ({ id, fates, seed }) => {
+				const scenario = completeScenario({ users: 160, nodes: 8, duration: 5, loss: 2, seed });
+				const shares = inShares(scenario, 1);
+				const simulation = createSimulation(id, scenario, shares);
+				const late: (() => void)[] = [];
+				for (const fate of fates) {
+					if (fate === 'kept') {
+						simulation.advance(100);
+						continue;
+					}
+					const share = simulation.lend();
+					if (share === null || fate === 'never') continue;
+					const run = createShare(id, scenario, share);
+					while (!run.done) run.advance(1000);
+					const bring = () => simulation.bring(structuredClone(run.books));
+					if (fate === 'back at once') bring();
+					else late.unshift(bring);
+				}
+				for (const bring of late) bring();
+				expect(finish(simulation)).toEqual(finish(createSimulation(id, scenario, shares)));
+			}),
+			{ numRuns: 30, seed: 7 },
+		);
 	});
 
 	test('stand for all until all are simulated, and say so', () => {

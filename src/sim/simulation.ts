@@ -3,7 +3,7 @@ import type { TransportId } from '../model/transports.ts';
 import { MS_PER_SECOND, type Fraction, type Milliseconds } from '../model/units.ts';
 import { REGISTRY } from './registry.ts';
 import type { Simulated } from './report.ts';
-import { Run } from './run.ts';
+import { Run, type Books } from './run.ts';
 import { sharesOf, type Share } from './shares.ts';
 import { distributionOf, figuresOf, seriesOf } from './summary.ts';
 
@@ -18,6 +18,13 @@ export interface Simulation {
 	advance(events: number): void;
 	/** What is known so far; `partial` is set until the run is done. */
 	report(): Simulated;
+	/**
+	 * Gives away a share of the servers that others can simulate ({@link createShare}); null where none
+	 * is left. What never comes back is simulated here in the end.
+	 */
+	lend(): Share | null;
+	/** Takes the books of a share that was given away. */
+	bring(books: Books): void;
 }
 
 /**
@@ -33,6 +40,11 @@ export function createSimulation(
 	return new SharedRun(transport, scenario, shares);
 }
 
+/** Prepares a run of one share of a scenario, for whoever has the others. */
+export function createShare(transport: TransportId, scenario: Scenario, share: Share): Run {
+	return new Run(REGISTRY[transport], scenario, share);
+}
+
 /** A run of one share of the servers after another; the first stands for all until more are simulated. */
 class SharedRun implements Simulation {
 	private readonly transport: TransportId;
@@ -41,8 +53,12 @@ class SharedRun implements Simulation {
 	/** The first share's, whose books take in all others'. */
 	private readonly first: Run;
 	private current: Run;
-	/** How many shares are simulated. */
+	/** The first share that nobody has begun. */
+	private next = 1;
+	/** How many shares are in the books. */
 	private ended = 0;
+	/** Books that came before their turn: what is added in another order has other last digits. */
+	private readonly early = new Map<number, Books>();
 	private events = 0;
 	private stopped = false;
 	/** So much of the measured time is simulated of all shares that have ended. */
@@ -52,7 +68,7 @@ class SharedRun implements Simulation {
 		this.transport = transport;
 		this.scenario = scenario;
 		this.shares = shares;
-		this.first = this.current = this.runOf(shares[0]!);
+		this.first = this.current = createShare(transport, scenario, shares[0]!);
 		this.reached = this.first.world.clock.end;
 	}
 
@@ -62,7 +78,7 @@ class SharedRun implements Simulation {
 
 	get progress(): Fraction {
 		if (this.done) return 1;
-		return (this.ended + this.current.progress) / this.shares.length;
+		return (this.ended + this.early.size + this.current.progress) / this.shares.length;
 	}
 
 	get observed(): Fraction {
@@ -72,27 +88,44 @@ class SharedRun implements Simulation {
 	advance(events: number): void {
 		if (this.done) return;
 		this.current.advance(events);
-		if (this.current.done) this.close();
+		if (this.current.done) this.bring(this.current.books);
 	}
 
-	private close(): void {
-		const { current, first } = this;
-		const observed = observedBy(current);
-		if (current !== first) first.world.absorb(current.world, observed);
-		this.reached = Math.min(this.reached, observed);
-		this.events += current.events;
-		this.stopped ||= current.stopped;
+	lend(): Share | null {
+		return this.next < this.shares.length ? this.shares[this.next++]! : null;
+	}
+
+	bring(books: Books): void {
+		if (this.isKnown(books.number)) return;
+		this.early.set(books.number, books);
+		for (let due; (due = this.early.get(this.ended));) {
+			this.early.delete(this.ended);
+			this.enter(due);
+		}
+		if (!this.done && this.isKnown(this.current.number)) this.beginAnother();
+	}
+
+	private isKnown(share: number): boolean {
+		return share < this.ended || this.early.has(share);
+	}
+
+	private enter(books: Books): void {
+		if (books.number !== this.first.number) this.first.world.absorb(books);
+		this.reached = Math.min(this.reached, books.observed);
+		this.events += books.events;
+		this.stopped ||= books.stopped;
 		this.ended += 1;
-		if (!this.done) this.current = this.runOf(this.shares[this.ended]!);
 	}
 
-	private runOf(share: Share): Run {
-		return new Run(REGISTRY[this.transport], this.scenario, share);
+	/** Where all shares are begun, takes up again the first that was lent and is not back: it may never be. */
+	private beginAnother(): void {
+		const share = this.lend() ?? this.shares[this.ended]!;
+		this.current = createShare(this.transport, this.scenario, share);
 	}
 
 	/** So much of the measured time is in the books. */
 	private get seen(): Milliseconds {
-		return this.ended === 0 ? observedBy(this.first) : this.reached;
+		return this.ended === 0 ? this.first.observed : this.reached;
 	}
 
 	report(): Simulated {
@@ -120,9 +153,4 @@ class SharedRun implements Simulation {
 		const servers = known === 1 ? '1 server stands' : `${known} servers stand`;
 		return `${servers} for ${nodes} until all are simulated`;
 	}
-}
-
-function observedBy(run: Run): Milliseconds {
-	const { end } = run.world.clock;
-	return run.done && !run.stopped ? end : Math.min(Math.max(0, run.now), end);
 }

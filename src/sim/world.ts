@@ -11,13 +11,13 @@ import { Bus } from './bus.ts';
 import { Clock } from './clock.ts';
 import { Disruptions } from './disruptions.ts';
 import { EventQueue } from './eventQueue.ts';
-import { Journey, Ledger } from './ledger.ts';
-import { Link, type Flight } from './link.ts';
-import { EVERYBODY, Inbox, PoissonStream } from './messages.ts';
-import { Phones } from './phones.ts';
+import { Journey, Ledger, type LedgerBooks } from './ledger.ts';
+import { Link, type Flight, type LinkBooks } from './link.ts';
+import { EVERYBODY, Inbox, PoissonStream, type InboxBooks } from './messages.ts';
+import { Phones, type PhoneBooks } from './phones.ts';
 import { draw, keyAt, keyOf, PURPOSE, scrambleSeed, uniform } from './random.ts';
 import { exponentialSampler } from './sampler.ts';
-import { Servers } from './servers.ts';
+import { Servers, type ServerBooks } from './servers.ts';
 import { wholeOf, type Share } from './shares.ts';
 import { Trace } from './trace.ts';
 
@@ -31,6 +31,17 @@ export interface Workload {
 	readonly horizon: Milliseconds;
 	/** How long before the run messages begin, so that what waits at its start is in the steady state. */
 	readonly backlog: Milliseconds;
+}
+
+/** What is counted of some users: numbers and arrays of their own, which can move to another thread. */
+export interface WorldBooks {
+	/** Who they tell of. */
+	readonly users: number;
+	readonly ledger: LedgerBooks;
+	readonly link: LinkBooks;
+	readonly servers: ServerBooks;
+	readonly phones: PhoneBooks;
+	readonly inbox: InboxBooks;
 }
 
 /** All that a transport may touch: clock, events, path, servers, phones, messages and the books. */
@@ -129,14 +140,29 @@ export class World {
 		return this.scenario.users / this.counted;
 	}
 
-	/** Adds the books of another share, of which so much of the measured time is simulated. */
-	absorb(other: World, observed: Milliseconds): void {
-		this.counted += other.counted;
-		this.ledger.add(other.ledger);
-		this.link.add(other.link);
-		this.servers.add(other.servers);
-		this.phones.add(other.phones, observed);
-		this.inbox.add(other.inbox);
+	/** The books, once so much of the measured time is simulated. */
+	books(observed: Milliseconds): WorldBooks {
+		const { ledger, servers } = this;
+		const { flights, retransmitted } = this.link;
+		const { published, publishedByBin } = this.inbox;
+		return {
+			users: this.counted,
+			ledger,
+			servers,
+			link: { flights, retransmitted },
+			phones: this.phones.books(observed),
+			inbox: { published, publishedByBin },
+		};
+	}
+
+	/** Adds the books of another share. */
+	absorb(books: WorldBooks): void {
+		this.counted += books.users;
+		this.ledger.add(books.ledger);
+		this.link.add(books.link);
+		this.servers.add(books.servers);
+		this.phones.add(books.phones);
+		this.inbox.add(books.inbox);
 	}
 
 	/** The key of the `count`-th thing that happens to `client`. */

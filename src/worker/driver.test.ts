@@ -10,7 +10,8 @@ const scenario = completeScenario({ users: 100, pollInterval: 1, messageRate: 30
 /** A simulation that never ends; each call of `advance` does `work`. */
 function endless(work: () => void): Simulation {
 	const report = () => simulated('polling', completeScenario({ users: 1, duration: 1 }));
-	return { done: false, progress: 0.5, observed: 0.5, advance: work, report };
+	const alone = { lend: () => null, bring: () => undefined };
+	return { done: false, progress: 0.5, observed: 0.5, advance: work, report, ...alone };
 }
 
 afterEach(() => {
@@ -32,6 +33,39 @@ describe.each(TRANSPORT_IDS)('%s', (transport) => {
 		expect(answers.length).toBeGreaterThan(2);
 		expect(await driver.work(0)).toBeNull(); // a run that is over is let go
 		expect(answers.slice(0, -1).every(({ report }) => report.partial !== null)).toBe(true);
+	});
+});
+
+describe('a share that one driver gives to another', () => {
+	const many = completeScenario({ users: 100_000, nodes: 40, duration: 1, pollInterval: 5 });
+
+	test('comes back, so that the report is that of one driver, to the last bit', async () => {
+		const [lender, helper] = [createDriver(), createDriver()];
+		await lender.begin('polling', many);
+		const shares = [await lender.lend(), await lender.lend()];
+		for (const share of shares.toReversed()) {
+			const books = await helper.help('polling', many, share!);
+			await lender.bring(structuredClone(books!));
+		}
+		const answer = await lender.work(60_000);
+		expect(answer!.report).toEqual(simulated('polling', many));
+	});
+
+	test('is given up when something else begins', async () => {
+		const [lender, helper] = [createDriver(), createDriver()];
+		await lender.begin('polling', many);
+		const share = await lender.lend();
+		const help = helper.help('polling', many, share!);
+		await helper.begin('sse', scenario);
+		expect(await help).toBeNull();
+		expect((await helper.work(60_000))!.report).toEqual(simulated('sse', scenario));
+	});
+
+	test('is nothing where no run is under way, or where it is not parted', async () => {
+		const driver = createDriver();
+		expect(await driver.lend()).toBeNull();
+		await driver.begin('polling', scenario);
+		expect(await driver.lend()).toBeNull();
 	});
 });
 

@@ -1,10 +1,12 @@
-import { transfer } from 'comlink';
 import { TOO_EARLY } from '../model/figures.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Fraction, Milliseconds } from '../model/units.ts';
 import type { Simulated } from '../sim/report.ts';
-import { createSimulation, type Simulation } from '../sim/simulation.ts';
+import type { Books } from '../sim/run.ts';
+import type { Share } from '../sim/shares.ts';
+import { createShare, createSimulation, type Simulation } from '../sim/simulation.ts';
+import { moved } from './moved.ts';
 import { createTurns } from './turns.ts';
 
 /** What is known of a run. */
@@ -24,8 +26,14 @@ export interface Driver {
 	 * it goes on: whoever asks sets the pace, so answers never pile up.
 	 */
 	work(budget: Milliseconds, most?: Milliseconds): Promise<Answer | null>;
-	/** Abandons the run, at the end of its slice. */
+	/** Abandons what is under way, at the end of its slice. */
 	cancel(): Promise<void>;
+	/** Gives away a share of the run; null where there is none to spare. */
+	lend(): Promise<Share | null>;
+	/** Simulates a share that another driver gave away; null if something else began meanwhile. */
+	help(transport: TransportId, scenario: Scenario, share: Share): Promise<Books | null>;
+	/** Takes what came of a share that was given away. */
+	bring(books: Books): Promise<void>;
 }
 
 /** Between two slices, messages are read and the page is drawn. */
@@ -53,20 +61,23 @@ interface Run {
 export function createDriver(create: typeof createSimulation = createSimulation): Driver {
 	const nextTurn = createTurns();
 	let current: Run | null = null;
+	/** Counts what was taken on: an errand that is not the latest is given up. */
+	let errands = 0;
 
 	/** Setting up can take long when there are many users, so it is a slice of its own. */
 	function workSlice(run: Run): Simulation {
-		if (run.simulation === null) return (run.simulation = create(run.transport, run.scenario));
-		const end = performance.now() + SLICE;
-		for (let look = 0; look < MOST_LOOKS && !run.simulation.done; look++) {
-			run.simulation.advance(EVENTS_PER_LOOK);
-			if (performance.now() >= end) break;
-		}
+		if (run.simulation === null) return simulationOf(run);
+		advance(run.simulation);
 		return run.simulation;
+	}
+
+	function simulationOf(run: Run): Simulation {
+		return (run.simulation ??= create(run.transport, run.scenario));
 	}
 
 	return {
 		begin(transport, scenario) {
+			errands += 1;
 			current = { transport, scenario, simulation: null };
 			return Promise.resolve();
 		},
@@ -88,25 +99,42 @@ export function createDriver(create: typeof createSimulation = createSimulation)
 		},
 
 		cancel() {
+			errands += 1;
 			current = null;
+			return Promise.resolve();
+		},
+
+		lend: () => Promise.resolve(current && simulationOf(current).lend()),
+
+		async help(transport, scenario, share) {
+			const errand = ++errands;
+			const run = createShare(transport, scenario, share);
+			while (!run.done) {
+				await nextTurn();
+				if (errand !== errands) return null;
+				advance(run);
+			}
+			return moved(run.books);
+		},
+
+		bring(books) {
+			if (current) simulationOf(current).bring(books);
 			return Promise.resolve();
 		},
 	};
 }
 
+/** Works for a slice. */
+function advance(work: Pick<Simulation, 'done' | 'advance'>): void {
+	const end = performance.now() + SLICE;
+	for (let look = 0; look < MOST_LOOKS && !work.done; look++) {
+		work.advance(EVENTS_PER_LOOK);
+		if (performance.now() >= end) break;
+	}
+}
+
 function answer(simulation: Simulation): Answer {
 	const report = simulation.report();
 	const progress = simulation.done ? 1 : Math.min(simulation.progress, LAST_PARTIAL);
-	// On the main thread this does nothing: only what leaves a thread is moved.
-	return transfer({ report, progress }, buffersOf(report));
-}
-
-/** The memory of a report's arrays, which is moved to the page instead of copied. */
-function buffersOf({ series, distribution }: Simulated): ArrayBuffer[] {
-	const values = Object.values<unknown>({ ...series, ...distribution });
-	return values.filter(isArray).map(({ buffer }) => buffer);
-}
-
-function isArray(value: unknown): value is Float64Array<ArrayBuffer> {
-	return value instanceof Float64Array;
+	return moved({ report, progress });
 }

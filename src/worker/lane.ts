@@ -1,7 +1,10 @@
 import type { Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Milliseconds } from '../model/units.ts';
+import type { Books } from '../sim/run.ts';
+import type { Share } from '../sim/shares.ts';
 import type { Answer, Driver } from './driver.ts';
+import { moved } from './moved.ts';
 import type { Seats } from './seats.ts';
 import type { Opening, Starter } from './start.ts';
 import { WorkerFailure, type Supervised } from './supervise.ts';
@@ -18,6 +21,21 @@ export interface Job {
 	onAnswer(answer: Answer): unknown;
 	/** Called when the run starts again from the beginning because its worker broke. */
 	onRestart(failure: WorkerFailure): void;
+}
+
+/** A share of a job's servers that others may simulate. */
+export interface Loan {
+	readonly job: Job;
+	readonly share: Share;
+	/** Gives back what came of it; rejects when whoever lent it is gone. */
+	bring(books: Books): Promise<void>;
+}
+
+/** What is under way in a lane. */
+interface Attempt {
+	readonly job: Job;
+	readonly supervised: Supervised<Driver>;
+	readonly patience: Milliseconds;
 }
 
 /** Something to see within 100 ms of a change; afterwards four pictures a second will do. */
@@ -41,6 +59,7 @@ export class Lane {
 	readonly #seats: Seats;
 	#supervised: Supervised<Driver> | null = null;
 	#starting: Promise<Supervised<Driver>> | null = null;
+	#attempted: Attempt | null = null;
 	#disposed = false;
 
 	/** Lanes that share `seats` work by turns. */
@@ -65,6 +84,37 @@ export class Lane {
 		}
 	}
 
+	/** Gives away a share of the job under way; null where there is none to spare. */
+	async lend(): Promise<Loan | null> {
+		if (this.#attempted === null) return null;
+		const { job, supervised, patience } = this.#attempted;
+		const share = await supervised.call((driver) => driver.lend(), patience);
+		const bring = (books: Books) =>
+			supervised.call((driver) => driver.bring(moved(books)), patience);
+		return share && { job, share, bring };
+	}
+
+	/**
+	 * Simulates a share that another lane gave away, while there is no job here. Rejects as {@link run}
+	 * does, but tries once: nothing is lost with it.
+	 */
+	async help({ job: { transport, scenario, signal }, share, bring }: Loan): Promise<void> {
+		const supervised = await this.#driver(nothing);
+		const patience = patienceFor(scenario);
+		const cancel = () => void supervised.call((driver) => driver.cancel(), patience).catch(ignore);
+		const books = await this.#seats.use(async () => {
+			signal.throwIfAborted();
+			signal.addEventListener('abort', cancel, { once: true });
+			try {
+				const help = (driver: Driver) => driver.help(transport, scenario, share);
+				return await unlessAborted(signal, supervised.call(help, patience));
+			} finally {
+				signal.removeEventListener('abort', cancel);
+			}
+		});
+		if (books) await bring(books);
+	}
+
 	/** Ends the worker, which must have nothing to do. */
 	rest(): void {
 		this.#supervised?.terminate('it rests');
@@ -78,7 +128,7 @@ export class Lane {
 
 	async #attempt(job: Job, leniency: number): Promise<void> {
 		const { transport, scenario, signal } = job;
-		const patience = leniency * (PATIENCE + scenario.users * PATIENCE_PER_USER);
+		const patience = leniency * patienceFor(scenario);
 		let asked!: Promise<Answer | null>;
 		const ask = (
 			supervised: Supervised<Driver>,
@@ -104,6 +154,7 @@ export class Lane {
 		signal.throwIfAborted();
 		const cancel = () => void supervised.call((driver) => driver.cancel(), patience).catch(ignore);
 		signal.addEventListener('abort', cancel, { once: true });
+		const attempt = (this.#attempted = { job, supervised, patience });
 		try {
 			for (;;) {
 				const answer = await asked;
@@ -119,6 +170,8 @@ export class Lane {
 			}
 		} finally {
 			signal.removeEventListener('abort', cancel);
+			// A newer job may have begun here.
+			if (this.#attempted === attempt) this.#attempted = null;
 		}
 	}
 
@@ -147,6 +200,10 @@ export class Lane {
 	}
 }
 
+function patienceFor({ users }: Scenario): Milliseconds {
+	return PATIENCE + users * PATIENCE_PER_USER;
+}
+
 /** What comes from another thread is looked at before it is believed. */
 function isAnswer(answer: unknown): answer is Answer {
 	if (typeof answer !== 'object' || answer === null) return false;
@@ -167,3 +224,5 @@ function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> 
 }
 
 function ignore(): void {}
+
+function nothing(): void {}

@@ -237,6 +237,69 @@ describe('a run', () => {
 	});
 });
 
+describe('a transport that has nothing to do', () => {
+	const many = completeScenario({ users: 100_000, nodes: 40, duration: 1, pollInterval: 5 });
+	const both = ['sse', 'polling'] as const;
+
+	/** Workers that pause after each slice; their help is noted, and is as `help` makes it. */
+	function helpers(help: (driver: Driver) => Driver['help']): TransportId[] {
+		const helped: TransportId[] = [];
+		for (let i = 0; i < 2; i++) {
+			const driver = createDriver();
+			const noted: Driver['help'] = (transport, ...rest) => {
+				helped.push(transport);
+				return help(driver)(transport, ...rest);
+			};
+			const work = () => driver.work(0);
+			FakeWorker.behaviours.push(driven({ ...driver, work, help: noted }));
+		}
+		return helped;
+	}
+
+	const expectedOf = (transports: readonly TransportId[]) =>
+		Object.fromEntries(transports.map((id) => [id, simulated(id, many)]));
+
+	test('simulates servers for one that is still at work, and the report is the same to the last bit', async () => {
+		const helped = helpers((driver) => driver.help);
+		expect((await finish(both, { scenario: many })).reports).toEqual(expectedOf(both));
+		expect(helped.length).toBeGreaterThan(0);
+	});
+
+	test('does so in a later run that leaves it out, too', async () => {
+		const helped = helpers((driver) => driver.help);
+		await finish(both);
+		expect(helped).toEqual([]);
+		expect((await finish(POLLING, { scenario: many })).reports).toEqual(expectedOf(POLLING));
+		expect(new Set(helped)).toEqual(new Set(POLLING));
+	});
+
+	test.each([
+		['never answers', () => new Promise<null>(() => undefined)],
+		['gives up', () => Promise.resolve(null)],
+		['throws', () => Promise.reject(new RangeError('no memory'))],
+	])('but %s holds nobody up', async (_, help) => {
+		helpers(() => help);
+		const { reports, notices } = await finish(both, { scenario: many });
+		expect(reports).toEqual(expectedOf(both));
+		expect(notices).toEqual([]);
+	});
+
+	test('stops when the run is aborted, and works well in the next one', async () => {
+		const abort = new AbortController();
+		const helped = helpers((driver) => (...share) => {
+			abort.abort();
+			return driver.help(...share);
+		});
+		const { signal } = abort;
+		const aborted = runner.run(many, both, { signal, onProgress: () => undefined });
+		await expect(aborted).rejects.toThrow('abort');
+		expect(helped).toHaveLength(1);
+		expect((await finish(both)).reports).toEqual(
+			Object.fromEntries(both.map((id) => [id, simulated(id, scenario)])),
+		);
+	});
+});
+
 describe('the closed forms', () => {
 	const theory: Behaviour = (port) => expose(createTheory(), port);
 	const whole = Object.fromEntries(TRANSPORT_IDS.map((id) => [id, simulate(id, scenario)]));

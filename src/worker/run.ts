@@ -1,7 +1,8 @@
 import { assertScenario, type Scenario } from '../model/scenario.ts';
 import { TRANSPORTS, type TransportId } from '../model/transports.ts';
+import { sharesOf } from '../sim/shares.ts';
 import type { Answer, Driver } from './driver.ts';
-import { Lane } from './lane.ts';
+import { Lane, type Loan } from './lane.ts';
 import { Seats } from './seats.ts';
 import source from './simWorker.ts?source';
 import { createStarter } from './start.ts';
@@ -89,6 +90,29 @@ export function createRunner(cores = coresHere()): Runner {
 		return lane;
 	}
 
+	/** From then on a lane has nothing to do, and simulates shares of what others still work on. */
+	async function helpAfter(then: Promise<void>, lane: Lane): Promise<void> {
+		try {
+			await then;
+			for (;;) {
+				const loan = await firstLoan();
+				if (loan === null) return;
+				await lane.help(loan);
+			}
+		} catch {
+			// Whoever lent a share simulates it in the end; why a run failed is told by the run.
+		}
+	}
+
+	/** A share of whatever can spare one. */
+	async function firstLoan(): Promise<Loan | null> {
+		for (const lane of lanes.values()) {
+			const loan = await lane.lend();
+			if (loan) return loan;
+		}
+		return null;
+	}
+
 	return {
 		get where() {
 			return starter.place ?? 'not started';
@@ -104,18 +128,28 @@ export function createRunner(cores = coresHere()): Runner {
 			signal.addEventListener('abort', abort);
 
 			let told = false;
+			let answered!: () => void;
+			const firstAnswer = new Promise<void>((resolve) => (answered = resolve));
 			const runs = transports.map((transport) =>
 				laneOf(transport).run({
 					transport,
 					scenario,
 					signal: controller.signal,
-					onAnswer: (answer) => onProgress({ transport, ...answer }),
+					onAnswer(answer) {
+						answered();
+						return onProgress({ transport, ...answer });
+					},
 					onRestart({ message }) {
 						if (!told) onNotice?.(`${TRANSPORTS[transport].label} was started again: ${message}.`);
 						told = true;
 					},
 				}),
 			);
+			if (sharesOf(scenario).length > 1) {
+				for (const [transport, lane] of lanes) {
+					void helpAfter(runs[transports.indexOf(transport)] ?? firstAnswer, lane);
+				}
+			}
 			const outcomes = await occupied(() => Promise.allSettled(runs));
 			signal.removeEventListener('abort', abort);
 			for (const outcome of outcomes) {
