@@ -1,7 +1,6 @@
 import type { Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Milliseconds } from '../model/units.ts';
-import type { Books } from '../sim/run.ts';
 import type { Share } from '../sim/shares.ts';
 import type { Answer, Driver } from './driver.ts';
 import { moved } from './moved.ts';
@@ -23,19 +22,15 @@ export interface Job {
 	onRestart(failure: WorkerFailure): void;
 }
 
-/** A share of a job's servers that others may simulate. */
-export interface Loan {
-	readonly job: Job;
-	readonly share: Share;
-	/** Gives back what came of it; rejects when whoever lent it is gone. */
-	bring(books: Books): Promise<void>;
-}
-
-/** What is under way in a lane. */
+/** A job under way, and where. */
 interface Attempt {
 	readonly job: Job;
 	readonly supervised: Supervised<Driver>;
-	readonly patience: Milliseconds;
+}
+
+/** A share of the servers of a job under way, for others to simulate. */
+export interface Loan extends Attempt {
+	readonly share: Share;
 }
 
 /** Something to see within 100 ms of a change; afterwards four pictures a second will do. */
@@ -86,33 +81,26 @@ export class Lane {
 
 	/** Gives away a share of the job under way; null where there is none to spare. */
 	async lend(): Promise<Loan | null> {
-		if (this.#attempted === null) return null;
-		const { job, supervised, patience } = this.#attempted;
-		const share = await supervised.call((driver) => driver.lend(), patience);
-		const bring = (books: Books) =>
-			supervised.call((driver) => driver.bring(moved(books)), patience);
-		return share && { job, share, bring };
+		const attempt = this.#attempted;
+		if (attempt === null) return null;
+		const { job, supervised } = attempt;
+		const share = await supervised.call((driver) => driver.lend(), patienceFor(job));
+		return share && { ...attempt, share };
 	}
 
 	/**
 	 * Simulates a share that another lane gave away, while there is no job here. Rejects as {@link run}
 	 * does, but tries once: nothing is lost with it.
 	 */
-	async help({ job: { transport, scenario, signal }, share, bring }: Loan): Promise<void> {
-		const supervised = await this.#driver(nothing);
-		const patience = patienceFor(scenario);
-		const cancel = () => void supervised.call((driver) => driver.cancel(), patience).catch(ignore);
-		const books = await this.#seats.use(async () => {
-			signal.throwIfAborted();
-			signal.addEventListener('abort', cancel, { once: true });
-			try {
-				const help = (driver: Driver) => driver.help(transport, scenario, share);
-				return await unlessAborted(signal, supervised.call(help, patience));
-			} finally {
-				signal.removeEventListener('abort', cancel);
-			}
+	async help({ job, share, supervised: lender }: Loan): Promise<void> {
+		const { transport, scenario, signal } = job;
+		const supervised = await this.#driver(ignore);
+		const books = await this.#seats.use(() => {
+			const help = (driver: Driver) => driver.help(transport, scenario, share);
+			const helped = () => supervised.call(help, patienceFor(job));
+			return unlessAborted(signal, orCancelled(job, supervised, helped));
 		});
-		if (books) await bring(books);
+		if (books) await lender.call((driver) => driver.bring(moved(books)), patienceFor(job));
 	}
 
 	/** Ends the worker, which must have nothing to do. */
@@ -128,7 +116,7 @@ export class Lane {
 
 	async #attempt(job: Job, leniency: number): Promise<void> {
 		const { transport, scenario, signal } = job;
-		const patience = leniency * patienceFor(scenario);
+		const patience = leniency * patienceFor(job);
 		let asked!: Promise<Answer | null>;
 		const ask = (
 			supervised: Supervised<Driver>,
@@ -151,25 +139,23 @@ export class Lane {
 		}
 
 		const supervised = await unlessAborted(signal, this.#driver(opening));
-		signal.throwIfAborted();
-		const cancel = () => void supervised.call((driver) => driver.cancel(), patience).catch(ignore);
-		signal.addEventListener('abort', cancel, { once: true });
-		const attempt = (this.#attempted = { job, supervised, patience });
+		const attempt = (this.#attempted = { job, supervised });
 		try {
-			for (;;) {
-				const answer = await asked;
-				signal.throwIfAborted();
-				if (!isAnswer(answer)) {
-					supervised.terminate(NONSENSE);
-					throw new WorkerFailure(NONSENSE);
+			await orCancelled(job, supervised, async () => {
+				for (;;) {
+					const answer = await asked;
+					signal.throwIfAborted();
+					if (!isAnswer(answer)) {
+						supervised.terminate(NONSENSE);
+						throw new WorkerFailure(NONSENSE);
+					}
+					const heard = job.onAnswer(answer);
+					if (answer.progress === 1) return;
+					await unlessAborted(signal, Promise.resolve(heard));
+					ask(supervised, (driver) => driver.work(LATER_BUDGET), patience + LATER_BUDGET);
 				}
-				const heard = job.onAnswer(answer);
-				if (answer.progress === 1) return;
-				await unlessAborted(signal, Promise.resolve(heard));
-				ask(supervised, (driver) => driver.work(LATER_BUDGET), patience + LATER_BUDGET);
-			}
+			});
 		} finally {
-			signal.removeEventListener('abort', cancel);
 			// A newer job may have begun here.
 			if (this.#attempted === attempt) this.#attempted = null;
 		}
@@ -200,7 +186,25 @@ export class Lane {
 	}
 }
 
-function patienceFor({ users }: Scenario): Milliseconds {
+/** Does `work`, which a worker does for a job: when the job is aborted, the worker is told. */
+async function orCancelled<T>(
+	job: Job,
+	supervised: Supervised<Driver>,
+	work: () => Promise<T>,
+): Promise<T> {
+	const { signal } = job;
+	signal.throwIfAborted();
+	const cancel = () =>
+		void supervised.call((driver) => driver.cancel(), patienceFor(job)).catch(ignore);
+	signal.addEventListener('abort', cancel, { once: true });
+	try {
+		return await work();
+	} finally {
+		signal.removeEventListener('abort', cancel);
+	}
+}
+
+function patienceFor({ scenario: { users } }: Job): Milliseconds {
 	return PATIENCE + users * PATIENCE_PER_USER;
 }
 
@@ -224,5 +228,3 @@ function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> 
 }
 
 function ignore(): void {}
-
-function nothing(): void {}

@@ -1,12 +1,11 @@
 import { assertScenario, type Scenario } from '../model/scenario.ts';
 import { TRANSPORTS, type TransportId } from '../model/transports.ts';
-import { sharesOf } from '../sim/shares.ts';
 import type { Answer, Driver } from './driver.ts';
 import { Lane, type Loan } from './lane.ts';
 import { Seats } from './seats.ts';
 import source from './simWorker.ts?source';
 import { createStarter } from './start.ts';
-import { Theorist } from './theorist.ts';
+import type { Theorist } from './theorist.ts';
 import type { Expectations } from './theory.ts';
 
 /** What is known of one transport's run so far; the report is partial until `progress` is 1. */
@@ -57,7 +56,8 @@ export function createRunner(cores = coresHere()): Runner {
 		here: async () => (await import('./driver.ts')).createDriver(),
 		quiet: (driver) => driver.cancel(),
 	});
-	const theorist = new Theorist();
+	/** Once the closed forms were asked for, of which the first figures need none. */
+	let theorist: Theorist | null = null;
 	// More runs than cores would hold each other up, and the longest of them the answer.
 	const seats = new Seats(cores);
 	const lanes = new Map<TransportId, Lane>();
@@ -80,7 +80,7 @@ export function createRunner(cores = coresHere()): Runner {
 
 	function comeToRest(): void {
 		if (!resting || busy > 0) return;
-		theorist.rest();
+		theorist?.rest();
 		for (const lane of lanes.values()) lane.rest();
 	}
 
@@ -90,10 +90,10 @@ export function createRunner(cores = coresHere()): Runner {
 		return lane;
 	}
 
-	/** From then on a lane has nothing to do, and simulates shares of what others still work on. */
-	async function helpAfter(then: Promise<void>, lane: Lane): Promise<void> {
+	/** A lane that has nothing to do once its own run, if any, is over simulates shares of what others still work on. */
+	async function helpAfter(own: Promise<void> | undefined, lane: Lane): Promise<void> {
 		try {
-			await then;
+			await own;
 			for (;;) {
 				const loan = await firstLoan();
 				if (loan === null) return;
@@ -128,15 +128,17 @@ export function createRunner(cores = coresHere()): Runner {
 			signal.addEventListener('abort', abort);
 
 			let told = false;
-			let answered!: () => void;
-			const firstAnswer = new Promise<void>((resolve) => (answered = resolve));
+			let called = false;
 			const runs = transports.map((transport) =>
 				laneOf(transport).run({
 					transport,
 					scenario,
 					signal: controller.signal,
 					onAnswer(answer) {
-						answered();
+						if (!called && answer.report.partial?.sampled) {
+							called = true;
+							for (const [id, lane] of lanes) void helpAfter(runs[transports.indexOf(id)], lane);
+						}
 						return onProgress({ transport, ...answer });
 					},
 					onRestart({ message }) {
@@ -145,11 +147,6 @@ export function createRunner(cores = coresHere()): Runner {
 					},
 				}),
 			);
-			if (sharesOf(scenario).length > 1) {
-				for (const [transport, lane] of lanes) {
-					void helpAfter(runs[transports.indexOf(transport)] ?? firstAnswer, lane);
-				}
-			}
 			const outcomes = await occupied(() => Promise.allSettled(runs));
 			signal.removeEventListener('abort', abort);
 			for (const outcome of outcomes) {
@@ -157,7 +154,13 @@ export function createRunner(cores = coresHere()): Runner {
 			}
 		},
 
-		expected: (scenario, transports) => occupied(() => theorist.expected(scenario, transports)),
+		expected: (scenario, transports) =>
+			occupied(async () => {
+				const { Theorist } = await import('./theorist.ts');
+				if (disposed) throw disposal();
+				theorist ??= new Theorist();
+				return theorist.expected(scenario, transports);
+			}),
 
 		rest() {
 			resting = true;
@@ -166,7 +169,7 @@ export function createRunner(cores = coresHere()): Runner {
 
 		dispose() {
 			disposed = true;
-			theorist.dispose();
+			theorist?.dispose();
 			latest.abort(disposal());
 			for (const lane of lanes.values()) lane.dispose();
 		},

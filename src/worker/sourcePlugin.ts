@@ -22,7 +22,11 @@ export function workerSource({ packed = false } = {}): Plugin {
 					platform: 'browser',
 					transform: { target: 'es2022' },
 					write: false,
-					output: { format: 'iife', minify: this.environment.config.command === 'build' },
+					output: {
+						format: 'iife',
+						minify: this.environment.config.command === 'build',
+						comments: false, // licences have a file of their own
+					},
 				});
 				const [chunk] = output;
 				for (const file of chunk.moduleIds) this.addWatchFile(file);

@@ -4,17 +4,18 @@ import type { Milliseconds } from '../model/units.ts';
 import { createStarter } from './start.ts';
 import { WorkerFailure, type Supervised } from './supervise.ts';
 import type { Expectations, Theory } from './theory.ts';
+import source from './theoryWorker.ts?source';
 
 /** A scenario takes about 50 ms, on a slow phone ten times that. */
 const PATIENCE: Milliseconds = 10_000;
 
 /**
- * Asks the closed forms, in a worker of their own. Their code is as long as the engine's, and the
- * first figures on the page need none of it, so it is loaded when it is first asked.
+ * Asks the closed forms, in a worker of their own. Their code is as long as the engine's, and comes
+ * with this file.
  */
 export class Theorist {
 	readonly #starter = createStarter<Theory>({
-		source: async () => (await import('./theoryWorker.ts?source')).default(),
+		source,
 		here: async () => (await import('./theory.ts')).createTheory(),
 		quiet: (theory) => theory.quiet(),
 	});
