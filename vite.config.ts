@@ -54,7 +54,8 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
 	base: './', // the build runs from any folder and inside any frame
 	html: { cspNonce: OWN_NONCE },
 	plugins: [
-		svelte({ configFile: false, compilerOptions: { runes: true } }),
+		// Fragments as trees: made element by element, where no text ever becomes markup; that is quicker, too.
+		svelte({ configFile: false, compilerOptions: { runes: true, fragments: 'tree' } }),
 		workerSource(),
 		precacheList(),
 		contentPolicyTag(),

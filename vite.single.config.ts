@@ -9,7 +9,7 @@ export default defineConfig({
 	base: './',
 	publicDir: false,
 	plugins: [
-		svelte({ configFile: false, compilerOptions: { runes: true } }),
+		svelte({ configFile: false, compilerOptions: { runes: true, fragments: 'tree' } }),
 		workerSource({ packed: true }),
 		singleFile('public/favicon.svg'),
 	],

@@ -37,7 +37,7 @@ function contentPolicy({ scripts, styles }: Sources = OWN_FILES): string {
 		"base-uri 'none'",
 		"form-action 'none'",
 		"require-trusted-types-for 'script'",
-		'trusted-types svelte-trusted-html push-or-poll-worker',
+		'trusted-types push-or-poll-worker',
 	].join('; ');
 }
 

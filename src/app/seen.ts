@@ -56,3 +56,20 @@ export function whenIdle(callback: () => void): () => void {
 	const request = requestIdleCallback(callback, { timeout: RESTLESS });
 	return () => cancelIdleCallback(request);
 }
+
+const waiting = new Set<() => void>();
+
+/** Calls back in a task of its own, after those that asked before. The function that comes back prevents it. */
+export function inTurn(callback: () => void): () => void {
+	if (waiting.size === 0) setTimeout(takeTurn);
+	waiting.add(callback);
+	return () => waiting.delete(callback);
+}
+
+function takeTurn(): void {
+	const [next] = waiting;
+	if (next === undefined) return;
+	waiting.delete(next);
+	if (waiting.size > 0) setTimeout(takeTurn);
+	next();
+}

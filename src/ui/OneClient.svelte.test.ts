@@ -39,6 +39,7 @@ async function shown({ at = 0, of = answer, pinned = null as Answer | null } = {
 	});
 	const lane = screen.getByRole('slider', { name: 'Polling, packet by packet', exact: true });
 	await expect.element(lane).toBeVisible();
+	await expect.element(screen.getByText('Follow one message')).toBeVisible();
 	const texts = (selector: string) =>
 		[...screen.container.querySelectorAll(selector)].map(({ textContent }) => textContent.trim());
 	/** The first and the last tick of the first axis, s. */

@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../model/units.ts';
 import { supervise, type Supervised } from './supervise.ts';
 import { trusted } from './trusted.ts';
+import { createTurns } from './turns.ts';
 
 /** Where code runs that a worker should run. */
 export type Place = 'worker (blob)' | 'worker (data)' | 'main thread';
@@ -41,6 +42,9 @@ const RECIPES: readonly WorkerPlace[] = ['worker (blob)', 'worker (data)'];
 
 /** Each start tries the recipes in turn, from the best one not known to be refused here. */
 export function createStarter<Remote>(program: Program<Remote>): Starter<Remote> {
+	const nextTurn = createTurns();
+	/** When the start before has had its turn: each takes a while, in which nobody would be heard. */
+	let free = Promise.resolve();
 	let best = 0;
 	let place: Place | null = null;
 	/** Asked and made once: copying the source takes as long as starting a worker. */
@@ -72,6 +76,9 @@ export function createStarter<Remote>(program: Program<Remote>): Starter<Remote>
 			return place;
 		},
 		async start(opening = nothing) {
+			const turn = free;
+			free = turn.then(nextTurn);
+			await turn;
 			for (let index = best; index < RECIPES.length; index++) {
 				const recipe = RECIPES[index]!;
 				try {
