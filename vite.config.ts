@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import type { InlineConfig } from 'vitest/node';
 import { precacheList } from './src/worker/precachePlugin.ts';
+import { canonicalAddress } from './build/address.ts';
 import { contentPolicyTag, OWN_NONCE } from './build/csp.ts';
 import { LICENCES } from './build/licences.ts';
 import { workerSource } from './src/worker/sourcePlugin.ts';
@@ -59,6 +60,7 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
 		workerSource(),
 		precacheList(),
 		contentPolicyTag(),
+		canonicalAddress(),
 	],
 	build: {
 		license: { fileName: LICENCES },

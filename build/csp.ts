@@ -1,9 +1,12 @@
 import type { Plugin } from 'vite';
+import { siteAddress } from './address.ts';
 
 /** Where scripts and styles may come from: the page's own files, or hashes of what stands in it. */
 export interface Sources {
 	readonly scripts: string;
 	readonly styles: string;
+	/** What may be requested once the page is loaded. */
+	readonly requests?: string;
 }
 
 /**
@@ -23,14 +26,14 @@ const OWN_FILES: Sources = { scripts: OWN, styles: OWN };
  * no script but its own, no markup made of text. `frame-ancestors` is left out on purpose, as the
  * page wants to be framed and a <meta> could not say it.
  */
-function contentPolicy({ scripts, styles }: Sources = OWN_FILES): string {
+function contentPolicy({ scripts, styles, requests = "'none'" }: Sources = OWN_FILES): string {
 	return [
 		"default-src 'none'",
 		`script-src ${scripts}`,
 		`style-src ${styles}`,
 		"img-src 'self' data: blob:",
 		"font-src 'self' data:",
-		"connect-src 'none'",
+		`connect-src ${requests}`,
 		"worker-src 'self' blob: data:", // the service worker; how a worker starts: src/worker/start.ts
 		"manifest-src 'self'",
 		"frame-src 'self'", // the preview of an embed
@@ -47,7 +50,19 @@ export function withPolicy(page: string, sources?: Sources): string {
 	return page.replace(/<meta charset="[^"]*" \/>/, (charset) => `${charset}\n\t\t${policy}`);
 }
 
-/** Vite plugin: the built page carries its content policy. In development Vite needs more freedom. */
+/**
+ * Vite plugin: the built page carries its content policy. In development Vite needs more freedom.
+ * Where it is known where the page will be, search engines' tools may ask for its robots.txt: they do
+ * so in its name.
+ */
 export function contentPolicyTag(): Plugin {
-	return { name: 'content-policy', apply: 'build', transformIndexHtml: (page) => withPolicy(page) };
+	const address = siteAddress();
+	const sources = address
+		? { ...OWN_FILES, requests: new URL('/robots.txt', address).href }
+		: OWN_FILES;
+	return {
+		name: 'content-policy',
+		apply: 'build',
+		transformIndexHtml: (page) => withPolicy(page, sources),
+	};
 }
