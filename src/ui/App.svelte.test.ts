@@ -148,6 +148,22 @@ test.each([
 	await expect.element(way).toHaveAttribute('aria-pressed', 'true');
 });
 
+test('a figure that is asked for before the last dialog says that it was closed is explained', async () => {
+	const { screen } = await open();
+	const ask = (chart: string) => screen.getByRole('button', { name: `Explain ${chart}` });
+	await ask('Latency').click();
+	const dialog = screen.getByRole('dialog');
+	await expect.element(dialog).toBeVisible();
+	const first = dialog.element() as HTMLDialogElement;
+	const other = ask('Requests').element() as HTMLElement;
+	const closed = new Promise((resolve) => first.addEventListener('close', resolve));
+	first.close();
+	other.click();
+	await closed;
+	await expect.element(dialog).toBeVisible();
+	expect(dialog.element()).not.toBe(first);
+});
+
 test('nothing inside a picture takes the focus', async () => {
 	const { screen } = await open();
 	await expect.poll(() => screen.container.querySelector('[role=img] text.value')).not.toBeNull();
