@@ -72,7 +72,7 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
 				codeSplitting: {
 					groups: [
 						{ name: 'first', tags: ['$initial'], priority: 1 },
-						{ name: 'next', test: /\/src\/ui\/next\.ts$/ },
+						{ name: 'next', test: /\/(next\.ts|ChartFoot\.svelte)$/ },
 					],
 				},
 			},
