@@ -22,8 +22,8 @@ const HEAP_GROWTH = SOAK < HOUR ? 1.25 : 1.05;
 const HEAP_SLOPE = 0.001;
 /** How often each part is opened and closed. */
 const OPENINGS = process.env['LONG'] === undefined ? 100 : 2000;
-/** What is out of sight follows half a second later, and on a busy machine two more; ms. */
-const REST = 2600;
+/** What is out of sight follows half a second later, on a busy machine two more, and late; ms. */
+const REST = 3500;
 
 interface Held {
 	readonly nodes: number;
