@@ -134,7 +134,7 @@ class Polling implements Transport {
 		const key = this.world.keyAt(client, now);
 		const start = http.serve(client, now, opened, this.request, key);
 		// A queue that only grows would reach far beyond the run.
-		const until = Math.min(start, this.deadline);
+		const until = start < this.deadline ? start : this.deadline;
 		inbox.advance(until);
 		const messages = inbox.take(client, until);
 		const next = this.asksAhead ? this.due[client]! + this.interval : this.due[client]!;
