@@ -9,7 +9,7 @@ import {
 import { SEGMENT_SIZE, TCP_IP_HEADER, type Leg } from '../src/model/wire.ts';
 import { Clock } from '../src/sim/clock.ts';
 import { sum } from '../src/sim/arrays.ts';
-import { Link, type Flight } from '../src/sim/link.ts';
+import { Link, Trip, type Flight } from '../src/sim/link.ts';
 import { Phones } from '../src/sim/phones.ts';
 import type { Passage } from './trace.ts';
 
@@ -29,6 +29,7 @@ export function replay(trace: readonly Passage[], scenario: Scenario): RadioUse 
 	const phones = new Phones(scenario.radio, clock, scenario.users);
 	const flights = new Map<string, Flight>();
 	const numbers = new Map<string, number>();
+	const trip = new Trip();
 	const ordered = [...trace].sort((a, b) => a.time - b.time);
 	ordered.forEach(({ time, client, up, bytes }, key) => {
 		const number = numberOf(numbers, client);
@@ -36,8 +37,10 @@ export function replay(trace: readonly Passage[], scenario: Scenario): RadioUse 
 		const name = `${direction} ${bytes}`;
 		const flight = flights.get(name) ?? link.flight('push', direction, legOf(bytes));
 		flights.set(name, flight);
-		if (up) phones.transmit(number, time, flight);
-		else phones.receive(number, time, flight, key);
+		trip.time = time;
+		trip.key = key;
+		if (up) phones.transmit(number, flight, trip);
+		else phones.receive(number, flight, trip);
 	});
 	const { end } = clock;
 	const { on } = phones.totals(end);

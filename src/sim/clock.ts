@@ -9,6 +9,8 @@ export const WARM_UP: Milliseconds = 5000;
 /** The measured time: from 0 to `end`, cut into bins. Everything before is warm-up. */
 export class Clock {
 	readonly start: Milliseconds = -WARM_UP;
+	/** When what happens now happens: a field, because engines make an object of a number that is handed on. */
+	now: Milliseconds = NaN;
 	readonly end: Milliseconds;
 	readonly bins = BINS;
 	readonly binWidth: Milliseconds;

@@ -1,5 +1,4 @@
 import { MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
-import type { World } from './world.ts';
 
 function secondOf(time: Milliseconds): number {
 	return Math.floor(time / MS_PER_SECOND);
@@ -14,23 +13,23 @@ export type HeadAge = 'first' | 'again' | 'sameSecond';
  * second, to polls and POSTs alike, name its place there (RFC 7541, 2.3.2).
  */
 export class AnswerDates {
-	/** The second in which each client's server last answered; only over HTTP/2. */
-	private readonly last: Float64Array | null;
+	/** The second in which each client's server last answered. */
+	private readonly last: Float64Array;
 
-	constructor({ scenario, users }: World) {
-		this.last = scenario.http === '2' ? new Float64Array(users).fill(-Infinity) : null;
+	constructor(users: number) {
+		this.last = new Float64Array(users).fill(-Infinity);
 	}
 
 	/** An answer leaves at `at`, as the first on its connection or not; returns what HPACK knows of its head. */
 	stamp(client: number, at: Milliseconds, first: boolean): HeadAge {
-		const known = !first && this.last?.[client] === secondOf(at);
-		if (this.last) this.last[client] = secondOf(at);
+		const known = !first && this.last[client] === secondOf(at);
+		this.last[client] = secondOf(at);
 		if (first) return 'first';
 		return known ? 'sameSecond' : 'again';
 	}
 
 	/** The client's connection is gone, and its table with it. */
 	forget(client: number): void {
-		if (this.last) this.last[client] = -Infinity;
+		this.last[client] = -Infinity;
 	}
 }

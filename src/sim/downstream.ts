@@ -2,7 +2,8 @@ import type { Milliseconds } from '../model/units.ts';
 import { leavesAck, TCP_IP_HEADER } from '../model/wire.ts';
 import { Acks } from './acks.ts';
 import { overheadFlight } from './http.ts';
-import type { Flight } from './link.ts';
+import { Journey } from './ledger.ts';
+import { Trip, type Flight } from './link.ts';
 import { Losses } from './losses.ts';
 import { SendBuffers } from './sendBuffers.ts';
 import type { World } from './world.ts';
@@ -60,10 +61,11 @@ export class Downstream {
 		this.acks.answered(client);
 	}
 
-	happen(kind: number, client: number, now: Milliseconds): void {
+	happen(kind: number, client: number): void {
+		const { clock, phones } = this.world;
 		const which = kind - this.firstKind;
-		if (which === ACK_LANDS) this.world.phones.touch(client, now);
-		else if (which === TIMES_OUT) this.losses.timeOut(client, now);
+		if (which === ACK_LANDS) phones.touch(client, clock.now);
+		else if (which === TIMES_OUT) this.losses.timeOut(client, clock.now);
 	}
 
 	/** From now on clients read slowly. */
@@ -71,95 +73,84 @@ export class Downstream {
 		this.buffers?.clear();
 	}
 
-	/** A message leaves at `left`; the client has it after all earlier ones. */
-	message(
-		client: number,
-		published: Milliseconds,
-		heard: Milliseconds,
-		left: Milliseconds,
-		key: number,
-	): void {
-		const { link, phones } = this.world;
+	/** A message leaves; the client has it after all earlier ones. */
+	message(client: number, journey: Journey, trip: Trip): void {
+		const { link } = this.world;
 		const { message } = this.flights;
-		const landed = link.launch(message, left, key);
+		const { left } = journey;
+		link.launch(message, trip);
 		if (link.waited > 0) {
-			const read = this.reading(client, published, heard, left, key);
-			this.losses.add(client, message, left, landed, read);
+			this.losses.add(client, message, left, trip.time, this.reading(client, journey, trip));
 			return;
 		}
-		link.land(message, left, landed, false);
-		const had = phones.receive(client, landed, message, key);
+		link.land(message, left, trip.time, false);
+		this.receive(client, journey, trip);
 		this.losses.show(client, left);
-		if (this.losses.blocks(client)) this.hold(client, published, heard, left, landed, had);
-		else this.read(client, published, heard, left, landed, had);
+		if (this.losses.blocks(client)) this.hold(client, journey);
+		else this.read(client, journey);
 	}
 
-	/** A heartbeat leaves at `left`, and the client answers it. */
-	heartbeat(client: number, left: Milliseconds, key: number): void {
+	/** A heartbeat leaves, and the client answers it. */
+	heartbeat(client: number, trip: Trip): void {
 		const { link } = this.world;
 		const { heartbeat } = this.flights;
-		const landed = link.launch(heartbeat, left, key);
+		const left = trip.time;
+		link.launch(heartbeat, trip);
 		if (link.waited > 0) {
-			this.losses.add(client, heartbeat, left, landed, this.hearing(client, key));
+			this.losses.add(client, heartbeat, left, trip.time, this.hearing(client, trip));
 			return;
 		}
-		link.land(heartbeat, left, landed, false);
-		this.hear(client, landed, key);
+		link.land(heartbeat, left, trip.time, false);
+		this.hear(client, trip);
 		this.losses.show(client, left);
+	}
+
+	/** A message has landed; the phone has it. */
+	private receive(client: number, journey: Journey, trip: Trip): void {
+		const landed = trip.time;
+		this.world.phones.receive(client, this.flights.message, trip);
+		journey.radio = trip.time - landed;
+		journey.delivered = trip.time;
 	}
 
 	// What is to be done later is put together apart, so that what is done at once costs no memory.
 
 	/** What the client does with a message that comes back after all. */
-	private reading(
-		client: number,
-		published: Milliseconds,
-		heard: Milliseconds,
-		left: Milliseconds,
-		key: number,
-	): (landed: Milliseconds) => void {
+	private reading(client: number, journey: Journey, { key }: Trip): (landed: Milliseconds) => void {
+		const later = Object.assign(new Journey(), journey);
 		return (landed) => {
-			const had = this.world.phones.receive(client, landed, this.flights.message, key);
-			this.read(client, published, heard, left, landed, had);
+			const trip = new Trip();
+			trip.time = landed;
+			trip.key = key;
+			this.receive(client, later, trip);
+			this.read(client, later);
 		};
 	}
 
 	/** What has come behind something lost is read when that is there. */
-	private hold(
-		client: number,
-		published: Milliseconds,
-		heard: Milliseconds,
-		left: Milliseconds,
-		landed: Milliseconds,
-		had: Milliseconds,
-	): void {
-		const read = () => this.read(client, published, heard, left, landed, had);
-		this.losses.hold(client, read);
+	private hold(client: number, journey: Journey): void {
+		const later = Object.assign(new Journey(), journey);
+		this.losses.hold(client, () => this.read(client, later));
 	}
 
-	/** A message is in the client's phone at `had`; the client reads it when it has all earlier ones. */
-	private read(
-		client: number,
-		published: Milliseconds,
-		heard: Milliseconds,
-		left: Milliseconds,
-		landed: Milliseconds,
-		had: Milliseconds,
-	): void {
+	/** A message is in the client's phone; the client reads it when it has all earlier ones. */
+	private read(client: number, journey: Journey): void {
 		const { ledger } = this.world;
 		const { message } = this.flights;
+		const had = journey.delivered;
 		// Messages share the client's link, one after the other.
 		const inOrder = Math.max(had, this.lastDelivered[client]! + message.airtime);
 		const delivered = this.buffers ? this.readSlowly(client, had, inOrder) : inOrder;
 		if (delivered === NEVER) {
-			ledger.lose(published);
+			ledger.lose(journey.published);
 			return;
 		}
 		if (delivered > had) ledger.buffer(message.leg.total, had, delivered);
 		this.lastDelivered[client] = delivered;
 		if (leavesAck(message.leg)) this.acknowledge(client, delivered);
-		ledger.frame(left);
-		this.world.deliver(published, heard, left, had - landed, delivered);
+		ledger.frame(journey.left);
+		journey.delivered = delivered;
+		this.world.deliver(journey);
 	}
 
 	/** When the client has read a message that is there at `had`; NEVER where its send buffer is full. */
@@ -174,27 +165,32 @@ export class Downstream {
 	}
 
 	/** What is written behind a lost heartbeat waits for it. */
-	private hearing(client: number, key: number): (landed: Milliseconds) => void {
+	private hearing(client: number, { key }: Trip): (landed: Milliseconds) => void {
 		return (landed) => {
+			const trip = new Trip();
+			trip.time = landed;
+			trip.key = key;
 			this.lastDelivered[client] = Math.max(this.lastDelivered[client]!, landed);
-			this.hear(client, landed, key);
+			this.hear(client, trip);
 		};
 	}
 
-	private hear(client: number, landed: Milliseconds, key: number): void {
+	/** A heartbeat has landed. */
+	private hear(client: number, trip: Trip): void {
 		const { link, phones } = this.world;
 		const { heartbeat, heartbeatAnswer } = this.flights;
-		const had = phones.receive(client, landed, heartbeat, key);
+		phones.receive(client, heartbeat, trip);
 		if (!heartbeatAnswer) {
-			this.acknowledge(client, had);
+			this.acknowledge(client, trip.time);
 			return;
 		}
 		const half = this.world.scenario.rtt / 2;
-		if (this.acks.answered(client)) link.book(this.ackUp, had, had + half);
-		const answered = phones.transmit(client, had, heartbeatAnswer);
-		const arrived = link.travel(heartbeatAnswer, answered, key);
-		link.book(this.ackDown, arrived, arrived + half);
-		this.world.queue.schedule(arrived + half, this.firstKind + ACK_LANDS, client);
+		if (this.acks.answered(client)) link.book(this.ackUp, trip.time, trip.time + half);
+		phones.transmit(client, heartbeatAnswer, trip);
+		link.travel(heartbeatAnswer, trip);
+		const landed = trip.time + half;
+		link.book(this.ackDown, trip.time, landed);
+		this.world.queue.schedule(landed, this.firstKind + ACK_LANDS, client);
 	}
 
 	private acknowledge(client: number, at: Milliseconds): void {

@@ -38,6 +38,11 @@ function popFrom(queue: EventQueue): Happening | undefined {
 	return queue.pop() ? [queue.time, queue.client, queue.kind] : undefined;
 }
 
+function nextOf(queue: EventQueue): number {
+	queue.findNext();
+	return queue.next;
+}
+
 function popAll(queue: EventQueue): Happening[] {
 	const all: Happening[] = [];
 	for (let next = popFrom(queue); next; next = popFrom(queue)) all.push(next);
@@ -95,10 +100,10 @@ describe('next to a sorted list', () => {
 						queue.schedule(queue.time + step.ahead, step.kind, step.client);
 						rival.schedule(rival.time + step.ahead, step.kind, step.client);
 						if (!step.peek) continue;
-						got!.push(queue.peek());
+						got!.push(nextOf(queue));
 						expected!.push(rival.peek());
 					}
-					got!.push(...popAll(queue), queue.peek());
+					got!.push(...popAll(queue), nextOf(queue));
 					for (let next = rival.pop(); next; next = rival.pop()) expected!.push(next);
 					expected!.push(Infinity);
 					expect(got).toEqual(expected);
@@ -152,9 +157,9 @@ test('the same event scheduled twice happens twice', () => {
 test('what was peeked at waits, and something earlier may still go before it', () => {
 	const queue = new EventQueue({ waiting: 1, spacing: 1, horizon: 10, start: 0 });
 	queue.schedule(100_000, 0, 1);
-	expect(queue.peek()).toBe(100_000);
+	expect(nextOf(queue)).toBe(100_000);
 	queue.schedule(3, 0, 2);
-	expect(queue.peek()).toBe(3);
+	expect(nextOf(queue)).toBe(3);
 	expect(popAll(queue).map(([, client]) => client)).toEqual([2, 1]);
 });
 

@@ -30,12 +30,14 @@ export class EventQueue {
 	time: Milliseconds;
 	client = 0;
 	kind = 0;
+	/** When the event happens that {@link findNext} found. */
+	next: Milliseconds = NaN;
 	/** How many events wait. */
 	size = 0;
 
 	private times: Float64Array;
 	private what: Int32Array;
-	private next: Int32Array;
+	private followers: Int32Array;
 	private free = NONE;
 	private used = 0;
 
@@ -52,7 +54,7 @@ export class EventQueue {
 		const capacity = Math.max(16, waiting);
 		this.times = new Float64Array(capacity);
 		this.what = new Int32Array(capacity);
-		this.next = new Int32Array(capacity);
+		this.followers = new Int32Array(capacity);
 		const width = Math.min(1000, Math.max(1e-4, 2 * spacing));
 		const wanted = Math.min(MOST_BUCKETS, Math.max(FEWEST_BUCKETS, horizon / width));
 		const buckets = 1 << (32 - Math.clz32(Math.ceil(wanted) - 1));
@@ -74,14 +76,15 @@ export class EventQueue {
 		if (bucket <= this.open) this.push(event);
 		else {
 			const head = bucket & this.mask;
-			this.next[event] = this.heads[head]!;
+			this.followers[event] = this.heads[head]!;
 			this.heads[head] = event;
 		}
 	}
 
-	/** When the next event happens; Infinity when none is left. */
-	peek(): Milliseconds {
-		return this.settle() ? this.times[this.heap[0]!]! : Infinity;
+	/** Finds out when the {@link next} event happens; Infinity when none is left. */
+	findNext(): void {
+		if (this.settle()) this.next = this.times[this.heap[0]!]!;
+		else this.next = Infinity;
 	}
 
 	/** Takes the earliest event into `time`, `client` and `kind`; false when none is left. */
@@ -95,7 +98,7 @@ export class EventQueue {
 		this.size -= 1;
 		this.heapSize -= 1;
 		if (this.heapSize > 0) this.sink(this.heap[this.heapSize]!);
-		this.next[event] = this.free;
+		this.followers[event] = this.free;
 		this.free = event;
 		return true;
 	}
@@ -110,11 +113,11 @@ export class EventQueue {
 			if (event !== NONE) {
 				this.heads[head] = NONE;
 				while (event !== NONE) {
-					const next = this.next[event]!;
+					const next = this.followers[event]!;
 					const bucket = Math.floor((this.times[event]! - this.start) * this.perBucket);
 					if (bucket <= this.open) this.push(event);
 					else {
-						this.next[event] = this.heads[head]!;
+						this.followers[event] = this.heads[head]!;
 						this.heads[head] = event;
 					}
 					event = next;
@@ -159,13 +162,13 @@ export class EventQueue {
 	private allocate(): number {
 		if (this.free !== NONE) {
 			const event = this.free;
-			this.free = this.next[event]!;
+			this.free = this.followers[event]!;
 			return event;
 		}
 		if (this.used === this.times.length) {
 			this.times = grown(this.times, Float64Array);
 			this.what = grown(this.what, Int32Array);
-			this.next = grown(this.next, Int32Array);
+			this.followers = grown(this.followers, Int32Array);
 		}
 		return this.used++;
 	}

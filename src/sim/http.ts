@@ -9,10 +9,10 @@ import {
 	type Leg,
 } from '../model/wire.ts';
 import { AnswerDates, type HeadAge } from './dates.ts';
-import type { Flight, Link } from './link.ts';
-import type { Ledger } from './ledger.ts';
+import { Trip, type Flight, type Link } from './link.ts';
+import { Journey, type Ledger } from './ledger.ts';
 import type { Phones } from './phones.ts';
-import type { Servers } from './servers.ts';
+import { Job, type Servers } from './servers.ts';
 import type { World } from './world.ts';
 
 /** A request as the first on a new connection, and on one that has carried others. */
@@ -36,8 +36,8 @@ export function overheadFlight(
 
 /** Set-up and end of connections, the same for every transport. */
 export class Connections {
-	/** Polls and POSTs share them where they share a connection. */
-	readonly dates: AnswerDates;
+	/** Polls and POSTs share them where they share a connection; only over HTTP/2. */
+	readonly dates: AnswerDates | null;
 	private readonly world: World;
 	private readonly setUp: readonly [Flight, Flight];
 	private readonly tearDown: readonly [Flight, Flight];
@@ -49,16 +49,17 @@ export class Connections {
 			kind: 'handshake' | 'goodbye' | 'refusal',
 			{ up, down }: { up: number; down: number },
 		) => [overheadFlight(link, kind, 'up', up), overheadFlight(link, kind, 'down', down)] as const;
-		this.dates = new AnswerDates(world);
+		this.dates = world.scenario.http === '2' ? new AnswerDates(world.users) : null;
 		this.world = world;
 		this.setUp = both('handshake', wire.handshake);
 		this.tearDown = both('goodbye', wire.teardown);
 		this.refusal = both('refusal', REFUSAL);
 	}
 
-	/** TCP and TLS from `at` on; returns when the first request may leave. */
-	open(client: number, at: Milliseconds, roundTrips: number, key: number): Milliseconds {
+	/** TCP and TLS, after which the first request may leave. */
+	open(client: number, roundTrips: number, trip: Trip): void {
 		const { ledger, link, phones, trace } = this.world;
+		const { time: at, key } = trip;
 		trace.turnTo(client);
 		const [up, down] = this.setUp;
 		const taken = link.roundTrips(roundTrips, key) + up.airtime + down.airtime;
@@ -70,7 +71,7 @@ export class Connections {
 			phones.touch(client, at + (taken * trip) / roundTrips);
 		}
 		ledger.open(at + taken);
-		return at + taken;
+		trip.time = at + taken;
 	}
 
 	/** A client tries to connect at `at`, and is refused. */
@@ -99,9 +100,20 @@ export class Connections {
 export class Http {
 	/** Of the request that was sent last: whether it opened a connection. */
 	opened = false;
-	/** Of the request that was served last: when its answer left, and when it reached the phone's network. */
-	left: Milliseconds = 0;
-	landed: Milliseconds = 0;
+	/** Of the request in hand: when it reached its server, when a core took it up, and when its answer left. */
+	arrived: Milliseconds = NaN;
+	taken: Milliseconds = NaN;
+	left: Milliseconds = NaN;
+	/** When its answer reached the phone's network, and when the phone has it. */
+	landed: Milliseconds = NaN;
+	received: Milliseconds = NaN;
+	/**
+	 * An answer that lands after this may come behind other packets of the phone: then its radio is left
+	 * to the caller, who has to touch it when the answer lands.
+	 */
+	before: Milliseconds = Infinity;
+	/** The way of its answer. Its key is also that of the request's work. */
+	readonly answer = new Trip();
 
 	private readonly world: World;
 	private readonly link: Link;
@@ -126,6 +138,8 @@ export class Http {
 	private readonly acknowledged: Uint8Array;
 	/** Only once answers take longer than the time between requests: see {@link queueAtClient}. */
 	private overlap: Overlap | null = null;
+	private readonly job = new Job();
+	private readonly journey = new Journey();
 
 	/** With `beside`, on the connections of other requests: then the last answer may be one of theirs. */
 	constructor(
@@ -170,8 +184,9 @@ export class Http {
 		this.world.ledger.connectionsAtStart += 1;
 	}
 
-	/** A client sends a request that it wants to send at `at`; returns when it reaches the server. */
-	request(client: number, at: Milliseconds, flights: RequestFlights, key: number): Milliseconds {
+	/** A client sends a request, which is then on its way until it reaches the server. */
+	request(client: number, flights: RequestFlights, trip: Trip): void {
+		const at = trip.time;
 		let from = at;
 		let cold = this.endIdle(client, at);
 		if (this.keepAlive === 0) {
@@ -185,14 +200,18 @@ export class Http {
 		}
 		this.opened = cold;
 		const flight = cold ? flights.first : flights.again;
-		let left = this.phones.transmit(client, from, flight);
-		if (cold) {
-			this.open[client]! += 1;
-			left = this.connections.open(client, left, HANDSHAKE_ROUND_TRIPS, key);
-			this.lastOpened ??= new Float64Array(this.world.users).fill(-Infinity);
-			this.lastOpened[client] = left;
-		} else if (from > this.lastUse[client]!) this.lastUse[client] = from;
-		return this.link.travel(flight, left, key);
+		trip.time = from;
+		this.phones.transmit(client, flight, trip);
+		if (cold) this.connect(client, trip);
+		else if (from > this.lastUse[client]!) this.lastUse[client] = from;
+		this.link.travel(flight, trip);
+	}
+
+	private connect(client: number, trip: Trip): void {
+		this.open[client]! += 1;
+		this.connections.open(client, HANDSHAKE_ROUND_TRIPS, trip);
+		this.lastOpened ??= new Float64Array(this.world.users).fill(-Infinity);
+		this.lastOpened[client] = trip.time;
 	}
 
 	/** Whether a request that leaves at `at` finds no server, so that its connection is refused; books the attempt. */
@@ -203,58 +222,68 @@ export class Http {
 		return true;
 	}
 
-	/** A request reaches its server at `now`, the first on its connection or not; returns when a core takes it up. */
-	serve(
-		client: number,
-		now: Milliseconds,
-		opened: boolean,
-		flights: RequestFlights,
-		key: number,
-	): Milliseconds {
-		this.ledger.request(now);
+	/** A request reaches its server now, the first on its connection or not, and waits for a core. */
+	serve(client: number, opened: boolean, flights: RequestFlights): void {
+		const { now } = this.world.clock;
+		const job = this.job;
+		this.ledger.request();
+		this.answer.time = now;
+		this.world.keyTrip(client, this.answer);
 		const waits = leavesAck((opened ? flights.first : flights.again).leg);
 		if (!waits) this.phones.touch(client, now + this.world.scenario.rtt / 2);
 		else if (this.wasLate[client]) this.acknowledge(client, now);
 		this.acknowledged[client] = waits && !this.wasLate[client] ? 0 : 1;
-		const cpu = this.world.requestCpu(key) + (opened ? this.handshakeCpu : 0);
-		const start = this.servers.serve(client, now, cpu);
-		this.left = start + cpu + this.requestWait;
-		return start;
+		job.arrived = now;
+		this.world.weigh(job, this.answer);
+		if (opened) job.cpu += this.handshakeCpu;
+		this.servers.serve(client, job);
+		this.arrived = now;
+		this.before = Infinity;
+		this.taken = job.start;
+		this.left = job.start + job.cpu + this.requestWait;
 	}
 
 	/** What HPACK knows of the head of the answer that leaves next, the first on its connection or not. */
 	headAge(client: number, first: boolean): HeadAge {
-		return this.connections.dates.stamp(client, this.left, first);
+		const { dates } = this.connections;
+		if (dates) return dates.stamp(client, this.left, first);
+		return first ? 'first' : 'again';
 	}
 
-	/**
-	 * The answer to a request that arrived at `arrived` leaves when it is ready; returns when the phone
-	 * has it. An answer that lands after `before` may come behind other packets of the phone: then its
-	 * radio is left to the caller, who has to touch it when the answer lands.
-	 */
-	reply(
-		client: number,
-		arrived: Milliseconds,
-		flight: Flight,
-		key: number,
-		before = Infinity,
-	): Milliseconds {
-		const late = this.left - arrived > DELAYED_ACK;
-		if (late) this.acknowledgeAlone(client, arrived);
+	/** The answer to the request in hand goes its way, until the phone has it. */
+	reply(client: number, flight: Flight): void {
+		const answer = this.answer;
+		const late = this.left - this.arrived > DELAYED_ACK;
+		if (late) this.acknowledgeAlone(client, this.arrived);
 		else this.wasLate[client] = 0;
-		this.landed = this.link.travel(flight, this.left, key);
-		const had =
-			this.landed > before ? this.landed : this.phones.receive(client, this.landed, flight, key);
-		const received = had + this.world.slowReading(flight, this.landed);
+		answer.time = this.left;
+		this.link.travel(flight, answer);
+		this.landed = answer.time;
+		if (this.landed <= this.before) this.phones.receive(client, flight, answer);
+		if (!this.world.calm) answer.time += this.world.slowReading(flight, this.landed);
+		const received = answer.time;
+		this.received = received;
 		if (received > this.lastUse[client]!) this.lastUse[client] = received;
 		this.overlap?.answered(client, received);
 		if (this.keepAlive === 0) this.closeUsed(client, received);
-		return received;
+	}
+
+	/** The answer in hand delivers the first `count` messages of those published at such times. */
+	deliver(published: Float64Array, count: number): void {
+		const journey = this.journey;
+		journey.heard = this.arrived;
+		journey.left = this.left;
+		journey.radio = this.received - this.landed;
+		journey.delivered = this.received;
+		for (let i = 0; i < count; i++) {
+			journey.published = published[i]!;
+			this.world.deliver(journey);
+		}
 	}
 
 	/** The client's connection was cut by somebody else, who books it. */
 	drop(client: number): void {
-		this.connections.dates.forget(client);
+		this.connections.dates?.forget(client);
 		this.lastUse[client] = -Infinity;
 		this.open[client] = 0;
 		this.wasLate[client] = 0;

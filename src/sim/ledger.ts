@@ -16,7 +16,7 @@ export class Journey {
 	left: Milliseconds = NaN;
 	/** How long a sleeping radio held it up. */
 	radio: Milliseconds = NaN;
-	/** When the client had it. */
+	/** When its phone had it; in the end, when the client did. */
 	delivered: Milliseconds = NaN;
 }
 
@@ -142,9 +142,9 @@ export class Ledger {
 		this.duplicatedByBin[bin]! += messages;
 	}
 
-	/** An HTTP request reaches a server. */
-	request(time: Milliseconds): void {
-		const bin = this.clock.bin(time);
+	/** An HTTP request reaches a server now. */
+	request(): void {
+		const bin = this.clock.bin(this.clock.now);
 		if (bin >= 0) this.requests[bin]! += 1;
 	}
 

@@ -2,15 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { completeScenario, type Scenario } from '../model/scenario.ts';
 import { leg } from '../model/wire.ts';
 import { Clock } from './clock.ts';
-import { Link } from './link.ts';
+import { Link, type Flight } from './link.ts';
 import { keyOf } from './random.ts';
-import { deviationOf, fiveSigma, meanOf, stillWorld } from './testScenario.ts';
+import { deviationOf, fiveSigma, meanOf, stillWorld, tripAt } from './testScenario.ts';
 
 const COUNT = 200_000;
 const MINUTE = new Clock(60);
 
 function linkOf(inputs: Partial<Scenario>): Link {
 	return new Link(stillWorld(inputs), MINUTE);
+}
+
+/** When a flight that leaves at `time` arrives. */
+function arrival(link: Link, flight: Flight, time: number, key: number): number {
+	const trip = tripAt(time, key);
+	link.travel(flight, trip);
+	return trip.time;
 }
 
 /** Content that fills exactly so many segments, with a TLS record of 22 bytes for each 16 384. */
@@ -26,11 +33,11 @@ describe('a flight on a path without jitter and loss', () => {
 		const link = linkOf(path);
 		// 816 bytes of head, a TLS record of 22 and a TCP/IP header of 52 are 890: 7120 bits.
 		const poll = leg({ headers: 816 });
-		expect(link.travel(link.flight('push', 'up', poll), 1000, 1)).toBeCloseTo(
+		expect(arrival(link, link.flight('push', 'up', poll), 1000, 1)).toBeCloseTo(
 			1000 + 35 + 7120 / 1200,
 			9,
 		);
-		expect(link.travel(link.flight('push', 'down', poll), 1000, 1)).toBeCloseTo(
+		expect(arrival(link, link.flight('push', 'down', poll), 1000, 1)).toBeCloseTo(
 			1000 + 35 + 7120 / 12_000,
 			9,
 		);
@@ -46,7 +53,7 @@ describe('a flight on a path without jitter and loss', () => {
 		const flight = link.flight('push', 'down', filling(segments));
 		expect(flight.leg.segments).toBe(segments);
 		const transmission = (flight.leg.total * 8) / 10_000_000;
-		expect(link.travel(flight, 0, 1)).toBeCloseTo(35 + rounds * 70 + transmission, 9);
+		expect(arrival(link, flight, 0, 1)).toBeCloseTo(35 + rounds * 70 + transmission, 9);
 	});
 
 	test('is set up in as many round trips as it is told', () => {
@@ -59,7 +66,7 @@ test('jitter comes on top of half the round trip: never negative, with the mean 
 	const flight = link.flight('push', 'up', leg({ framing: 2 }));
 	const extra = Float64Array.from(
 		{ length: COUNT },
-		(_, i) => link.travel(flight, 0, keyOf(1, 0, i)) - flight.delay,
+		(_, i) => arrival(link, flight, 0, keyOf(1, 0, i)) - flight.delay,
 	);
 	expect(extra.every((x) => x >= 0)).toBe(true);
 	// Lognormal with σ = 1: the mean is 1/√(e − 1) of the standard deviation.
@@ -89,7 +96,7 @@ describe('loss', () => {
 		const flight = link.flight('push', 'down', filling(segments));
 		const extra = Float64Array.from(
 			{ length: COUNT },
-			(_, i) => link.travel(flight, 0, keyOf(1, 0, i)) - flight.delay,
+			(_, i) => arrival(link, flight, 0, keyOf(1, 0, i)) - flight.delay,
 		);
 		return { link, flight, extra };
 	}
@@ -167,7 +174,7 @@ describe('loss', () => {
 			const key = keyOf(1, 0, i);
 			if (link.roundTrips(2, key) === 2 * RTT) continue;
 			first += 1;
-			if (link.travel(request, 0, key) > request.delay) both += 1;
+			if (arrival(link, request, 0, key) > request.delay) both += 1;
 		}
 		expect(Math.abs(both / first - 0.2)).toBeLessThan(fiveSigma(Math.sqrt(0.2 * 0.8), first));
 	});
@@ -181,7 +188,7 @@ test('the parts of all bytes add up to what goes up and down, ACKs and lost segm
 		link.flight('push', 'up', leg({ payload: 1, framing: 6 })),
 	];
 	for (let i = 0; i < 3000; i++) {
-		link.travel(flights[i % 3]!, i * 20, keyOf(1, 0, i));
+		link.travel(flights[i % 3]!, tripAt(i * 20, keyOf(1, 0, i)));
 		link.count(flights[(i + 1) % 3]!, i * 20);
 	}
 	const total = [...link.bytesIn('up'), ...link.bytesIn('down')].reduce((sum, x) => sum + x);
@@ -192,9 +199,9 @@ test('the parts of all bytes add up to what goes up and down, ACKs and lost segm
 test('what is sent before or after the measured time is not counted', () => {
 	const link = linkOf({});
 	const flight = link.flight('push', 'up', leg({ headers: 816 }));
-	for (const time of [-1, 60_000, 1e6]) link.travel(flight, time, 1);
+	for (const time of [-1, 60_000, 1e6]) link.travel(flight, tripAt(time));
 	expect(link.bytesIn('up').every((bytes) => bytes === 0)).toBe(true);
-	link.travel(flight, 0, 1);
+	link.travel(flight, tripAt(0));
 	expect(link.bytesIn('up')[0]).toBe(816 + 22 + 52);
 	expect(link.bytesIn('down')[0]).toBe(52);
 });

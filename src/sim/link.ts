@@ -55,6 +55,14 @@ export interface Flight {
 	readonly counts: Float64Array;
 }
 
+/** Something on its way, for those who move it along. In fields: engines make an object of each number that is handed on. */
+export class Trip {
+	/** When it is where it is by now: with its sender, out of a radio, at the other end of the path, with the phone. */
+	time: Milliseconds = NaN;
+	/** From which all that is drawn on the way follows. */
+	key = 0;
+}
+
 const MOST_RETRANSMISSIONS = 8;
 /** Retransmission time-out of a SYN (RFC 6298, 2.1). */
 const SYN_TIMEOUT: Milliseconds = 1000;
@@ -84,7 +92,7 @@ export class Link {
 	private readonly lossThreshold: number;
 	private readonly log: PacketLog | null;
 	/** How long the sender of the last flight waits for a time-out; 0 where the last segment was not lost. */
-	waited: Milliseconds = 0;
+	waited: Milliseconds = NaN;
 
 	constructor(scenario: Scenario, clock: Clock, log: PacketLog | null = null) {
 		this.scenario = scenario;
@@ -139,11 +147,11 @@ export class Link {
 		return bin;
 	}
 
-	/** Sends a flight at `time`, and nothing behind it; returns when its last byte arrives. */
-	travel(flight: Flight, time: Milliseconds, key: number): Milliseconds {
-		const arrival = this.launch(flight, time, key);
-		this.land(flight, time, arrival, this.waited > 0);
-		return arrival;
+	/** Sends a flight, and nothing behind it, until its last byte arrives. */
+	travel(flight: Flight, trip: Trip): void {
+		const left = trip.time;
+		this.launch(flight, trip);
+		this.land(flight, left, trip.time, this.waited > 0);
 	}
 
 	/** A flight that left at `left` has arrived. */
@@ -152,13 +160,14 @@ export class Link {
 	}
 
 	/**
-	 * Sends a flight at `time`; returns when its last byte arrives if only time brings back a lost last
-	 * segment: then {@link waited} tells how much of that is the first time-out.
+	 * Sends a flight until its last byte arrives if only time brings back a lost last segment: then
+	 * {@link waited} tells how much of that is the first time-out.
 	 */
-	launch(flight: Flight, time: Milliseconds, key: number): Milliseconds {
-		const bin = this.count(flight, time);
+	launch(flight: Flight, trip: Trip): void {
+		const { key } = trip;
+		const bin = this.count(flight, trip.time);
 		const up = flight.direction === 'up';
-		let arrival = time + flight.delay;
+		let arrival = trip.time + flight.delay;
 		this.waited = 0;
 		if (this.jitter > 0) {
 			const bits = draw(key, up ? PURPOSE.uplinkJitter : PURPOSE.downlinkJitter);
@@ -175,7 +184,7 @@ export class Link {
 				arrival += (1 + REORDERING_WINDOW) * this.rtt;
 			}
 		}
-		return arrival;
+		trip.time = arrival;
 	}
 
 	/** One round trip of set-up after another, each way with its own jitter; a lost SYN costs a second. */

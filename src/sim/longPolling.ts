@@ -6,7 +6,7 @@ import { Answers } from './answers.ts';
 import type { HeadAge } from './dates.ts';
 import type { Disruption } from './disruptions.ts';
 import { Connections, Http, overheadFlight, type RequestFlights } from './http.ts';
-import type { Flight } from './link.ts';
+import { Trip, type Flight } from './link.ts';
 import { Posts, postsBesideHeld } from './posts.ts';
 import { PURPOSE } from './random.ts';
 import { reconnectDelay } from './reconnect.ts';
@@ -53,6 +53,7 @@ class LongPolling implements Transport {
 	private readonly timing: Uint8Array;
 	/** Clients that lost their connection and do not try again. */
 	private readonly gone: Uint8Array;
+	private readonly trip = new Trip();
 
 	constructor(world: World) {
 		const { link, scenario, users, wire } = world;
@@ -100,23 +101,26 @@ class LongPolling implements Transport {
 	}
 
 	private ask(client: number, at: Milliseconds): void {
-		const key = this.world.keyAt(client, at);
-		const arrival = this.http.request(client, at, this.request, key);
+		const trip = this.trip;
+		trip.time = at;
+		this.world.keyTrip(client, trip);
+		this.http.request(client, this.request, trip);
 		const kind = this.http.opened ? ARRIVES_ON_NEW_CONNECTION : ARRIVES;
-		this.arrived[client] = arrival;
-		this.world.queue.schedule(arrival, kind, client);
+		this.arrived[client] = trip.time;
+		this.world.queue.schedule(trip.time, kind, client);
 	}
 
-	happen(kind: number, client: number, now: Milliseconds): void {
-		if (this.posts.happen(kind, client, now)) return;
-		if (kind === SERVED) this.served(client, now);
-		else if (kind === HOLD_ENDS) this.holdEnds(client, now);
-		else if (kind === RECONNECTS) this.reconnect(client, now);
-		else if (kind === ACK_DUE) this.ackDue(client, now);
-		else this.arrives(client, now, kind === ARRIVES_ON_NEW_CONNECTION);
+	happen(kind: number, client: number): void {
+		if (this.posts.happen(kind, client)) return;
+		if (kind === SERVED) this.served(client);
+		else if (kind === HOLD_ENDS) this.holdEnds(client);
+		else if (kind === RECONNECTS) this.reconnect(client);
+		else if (kind === ACK_DUE) this.ackDue(client);
+		else this.arrives(client, kind === ARRIVES_ON_NEW_CONNECTION);
 	}
 
-	private arrives(client: number, now: Milliseconds, opened: boolean): void {
+	private arrives(client: number, opened: boolean): void {
+		const { now } = this.world.clock;
 		// A request from before a fault that cut its connection is not worth an answer.
 		if (this.arrived[client] !== now) return;
 		if (this.world.serversDown(now)) {
@@ -124,15 +128,17 @@ class LongPolling implements Transport {
 			return;
 		}
 		this.attempts[client] = 0;
-		this.http.serve(client, now, opened, this.request, this.world.keyAt(client, now));
+		this.http.serve(client, opened, this.request);
 		this.world.queue.schedule(this.http.left, SERVED, client);
 	}
 
 	/** The server knows what it has for the client: it answers at once, or holds. */
-	private served(client: number, now: Milliseconds): void {
+	private served(client: number): void {
+		const { now } = this.world.clock;
 		if (!(this.arrived[client]! <= now)) return;
 		const messages = this.world.inbox.take(client, now);
-		if (messages > 0) this.answer(client, now, messages);
+		this.http.left = now;
+		if (messages > 0) this.answer(client, messages);
 		else {
 			this.hold(client, now);
 			this.awaitAck(client);
@@ -145,7 +151,8 @@ class LongPolling implements Transport {
 		this.world.queue.schedule(this.arrived[client]! + DELAYED_ACK, ACK_DUE, client);
 	}
 
-	private ackDue(client: number, now: Milliseconds): void {
+	private ackDue(client: number): void {
+		const { now } = this.world.clock;
 		const arrived = this.arrived[client]!;
 		const holds = !Number.isNaN(this.heldSince[client]);
 		if (holds && arrived + DELAYED_ACK <= now) this.http.acknowledgeAlone(client, arrived);
@@ -158,47 +165,50 @@ class LongPolling implements Transport {
 		this.world.queue.schedule(since + this.longestHold, HOLD_ENDS, client);
 	}
 
-	publish(client: number, now: Milliseconds): void {
-		const { inbox, ledger } = this.world;
+	publish(client: number): void {
+		const { clock, inbox, ledger } = this.world;
+		const { now } = clock;
 		if (this.gone[client]) {
 			ledger.lose(now);
 			return;
 		}
 		inbox.keep(client, now);
-		if (this.broken[client]) this.answerIntoTheVoid(client, now);
+		if (this.broken[client]) this.answerIntoTheVoid(client);
 		if (Number.isNaN(this.heldSince[client])) return;
-		this.release(client, now, inbox.take(client, now));
+		this.release(client, inbox.take(client, now));
 	}
 
-	private holdEnds(client: number, now: Milliseconds): void {
+	private holdEnds(client: number): void {
+		const { now } = this.world.clock;
 		this.timing[client] = 0;
 		const since = this.heldSince[client]!;
 		if (Number.isNaN(since)) return;
 		if (since + this.longestHold > now) this.hold(client, since);
 		else if (this.cutByBalancer) this.cut(client, now);
-		else this.release(client, now, 0);
+		else this.release(client, 0);
 	}
 
 	/** Ends a hold: writing the answer takes the CPU time of a push. */
-	private release(client: number, now: Milliseconds, messages: number): void {
-		const { scenario, servers } = this.world;
-		const start = servers.serve(client, now, scenario.pushCpu);
-		this.answer(client, start + scenario.pushCpu, messages);
+	private release(client: number, messages: number): void {
+		this.world.write(client);
+		this.http.left = this.world.written;
+		this.answer(client, messages);
 	}
 
-	/** The answer leaves; as soon as the client has it, it asks again. */
-	private answer(client: number, leaves: Milliseconds, messages: number): void {
+	/** The answer leaves, when the connections know; as soon as the client has it, it asks again. */
+	private answer(client: number, messages: number): void {
 		const { inbox, ledger } = this.world;
 		const http = this.http;
-		const arrived = this.arrived[client]!;
+		const { left } = http;
 		this.heldSince[client] = NaN;
-		http.left = leaves;
-		ledger.answer(leaves, messages);
+		ledger.answer(left, messages);
+		http.arrived = this.arrived[client]!;
+		http.answer.time = left;
+		this.world.keyTrip(client, http.answer);
 		const flight = this.answers.flight(messages, this.headAge(client));
-		const received = http.reply(client, arrived, flight, this.world.keyAt(client, leaves));
-		for (let i = 0; i < messages; i++) {
-			this.world.deliver(inbox.taken[i]!, arrived, leaves, received - http.landed, received);
-		}
+		http.reply(client, flight);
+		const { received } = http;
+		if (messages > 0) http.deliver(inbox.taken, messages);
 		if (this.listens[client] && leavesAck(flight.leg)) this.acknowledge(received);
 		this.listens[client] = 0;
 		this.ask(client, received);
@@ -252,8 +262,9 @@ class LongPolling implements Transport {
 		for (let i = 0; i < missed; i++) ledger.lose(inbox.taken[i]!);
 	}
 
-	private reconnect(client: number, now: Milliseconds): void {
-		const { scenario } = this.world;
+	private reconnect(client: number): void {
+		const { clock, scenario } = this.world;
+		const { now } = clock;
 		if (scenario.reconnect === 'none') {
 			this.giveUp(client, now);
 			return;
@@ -269,11 +280,12 @@ class LongPolling implements Transport {
 	}
 
 	/** The server answers the request that it still holds; nobody gets the answer. */
-	private answerIntoTheVoid(client: number, now: Milliseconds): void {
-		const { inbox, ledger, link, scenario, servers } = this.world;
+	private answerIntoTheVoid(client: number): void {
+		const { clock, inbox, ledger, link, scenario } = this.world;
+		const { now } = clock;
 		if (this.broken[client] === ANSWERED) return;
 		this.broken[client] = ANSWERED;
-		servers.serve(client, now, scenario.pushCpu);
+		this.world.write(client);
 		link.waste(this.answers.flight(1, 'again'), now);
 		// With a cursor the client asks for it again; without one it counts as fetched.
 		if (scenario.resume) return;
@@ -301,8 +313,8 @@ class LongPolling implements Transport {
 		queue.schedule(noticed, RECONNECTS, client);
 	}
 
-	send(client: number, now: Milliseconds): void {
-		this.posts.send(client, now);
+	send(client: number): void {
+		this.posts.send(client);
 	}
 
 	finish(end: Milliseconds): void {

@@ -87,6 +87,10 @@ export class Losses {
 
 	/** A packet that left at `left` arrives. */
 	show(client: number, left: Milliseconds): void {
+		if (this.blocks(client)) this.showGap(client, left);
+	}
+
+	private showGap(client: number, left: Milliseconds): void {
 		this.settle(client, (lost) => {
 			const gap = left - lost.left;
 			const shown = Math.max(gap, REORDERING_WINDOW * this.rtt) + this.rtt;

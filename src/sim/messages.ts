@@ -127,6 +127,10 @@ export class Inbox {
 
 	/** Publishes all messages up to `time`. */
 	advance(time: Milliseconds): void {
+		if (this.stream.time <= time) this.publish(time);
+	}
+
+	private publish(time: Milliseconds): void {
 		const stream = this.stream;
 		while (stream.time <= time) {
 			this.handled += 1;
@@ -192,6 +196,10 @@ export class Inbox {
 
 	/** Takes what was published for `client` up to `until`; returns how many, their times in `taken`. */
 	take(client: number, until: Milliseconds): number {
+		return this.holds(client) ? this.takeUntil(client, until) : 0;
+	}
+
+	private takeUntil(client: number, until: Milliseconds): number {
 		const found = this.shared ? this.takeShared(client, until) : this.takeOwn(client, until);
 		this.handled += found;
 		return found;

@@ -2,7 +2,7 @@ import { RADIOS, tailTime, type Radio, type RadioId, type TailPhase } from '../m
 import { MS_PER_SECOND, type Joules, type Milliseconds } from '../model/units.ts';
 import { addTo } from './arrays.ts';
 import type { Clock } from './clock.ts';
-import type { Flight } from './link.ts';
+import type { Flight, Trip } from './link.ts';
 import { PURPOSE, uniform } from './random.ts';
 import type { Trace } from './trace.ts';
 
@@ -99,25 +99,26 @@ export class Phones {
 		if (this.observed > 0 && packet > this.lastPacket[client]!) this.restartTail(client, packet);
 	}
 
-	/** A phone sends a flight at `time`; returns when the radio lets it out. */
-	transmit(client: number, time: Milliseconds, flight: Flight): Milliseconds {
-		if (this.observed === 0) return time;
-		const left = time + this.promotion(client, time, flight);
+	/** A phone wants to send a flight: the trip goes on when the radio lets it out. */
+	transmit(client: number, flight: Flight, trip: Trip): void {
+		if (this.observed === 0) return;
+		const left = trip.time + this.promotion(client, trip.time, flight);
+		trip.time = left;
 		this.packet(client, left, left + flight.airtime, flight);
-		return left;
 	}
 
-	/** The last byte of a flight for a phone is at its radio network at `time`; returns when the phone has it. */
-	receive(client: number, time: Milliseconds, flight: Flight, key: number): Milliseconds {
-		if (this.observed === 0) return time;
+	/** The last byte of a flight for a phone is at its radio network: the trip ends when the phone has it. */
+	receive(client: number, flight: Flight, trip: Trip): void {
+		if (this.observed === 0) return;
+		const { time } = trip;
 		const first = time - flight.airtime;
 		let delay = 0;
 		if (first - this.lastPacket[client]! > this.tail) {
-			delay = this.radio.pagingCycle * uniform(key, PURPOSE.paging);
+			delay = this.radio.pagingCycle * uniform(trip.key, PURPOSE.paging);
 		}
 		delay += this.promotion(client, first + delay, flight);
+		trip.time = time + delay;
 		this.packet(client, first + delay, time + delay, flight);
-		return time + delay;
 	}
 
 	/** A small packet of TCP (set-up, tear-down, a bare ACK) at `time` keeps the radio awake. */

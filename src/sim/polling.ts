@@ -7,6 +7,7 @@ import type { Disruption } from './disruptions.ts';
 import { Connections, Http, type RequestFlights } from './http.ts';
 import type { EventQueue } from './eventQueue.ts';
 import type { Ledger } from './ledger.ts';
+import { Trip } from './link.ts';
 import type { Inbox } from './messages.ts';
 import { Posts } from './posts.ts';
 import { PURPOSE } from './random.ts';
@@ -42,6 +43,7 @@ class Polling implements Transport {
 	/** When each client's next poll is due. */
 	private readonly due: Float64Array;
 	private readonly unconfirmed: Unconfirmed;
+	private readonly trip = new Trip();
 
 	constructor(world: World) {
 		const { link, scenario, wire } = world;
@@ -49,7 +51,7 @@ class Polling implements Transport {
 		this.queue = world.queue;
 		this.inbox = world.inbox;
 		this.ledger = world.ledger;
-		this.asksAhead = scenario.uplinkRate === 0 && scenario.faults.length === 0;
+		this.asksAhead = scenario.uplinkRate === 0 && world.calm;
 		this.interval = world.ms(scenario.pollInterval);
 		this.http = new Http(world, new Connections(world), world.ms(scenario.keepAlive));
 		this.posts = new Posts(world, this.http);
@@ -96,7 +98,8 @@ class Polling implements Transport {
 	}
 
 	/** The timer fires: a poll leaves, if there is a network and a server, and the next one is due. */
-	private poll(client: number, now: Milliseconds): void {
+	private poll(client: number): void {
+		const { now } = this.world.clock;
 		if (!this.world.offline(now) && !this.http.isRefused(client, now)) this.ask(client);
 		if (this.asksAhead) return;
 		this.due[client]! += this.intervalAt(now);
@@ -112,45 +115,47 @@ class Polling implements Transport {
 	}
 
 	private ask(client: number): void {
-		const due = this.due[client]!;
-		const arrival = this.http.request(client, due, this.request, this.world.keyAt(client, due));
+		const trip = this.trip;
+		trip.time = this.due[client]!;
+		this.world.keyTrip(client, trip);
+		this.http.request(client, this.request, trip);
 		const kind = this.http.opened ? ARRIVES_ON_NEW_CONNECTION : ARRIVES;
-		this.queue.schedule(arrival, kind, client);
+		this.queue.schedule(trip.time, kind, client);
 	}
 
-	happen(kind: number, client: number, now: Milliseconds): void {
-		if (kind === ARRIVES) this.answer(client, now, false);
-		else if (kind === ARRIVES_ON_NEW_CONNECTION) this.answer(client, now, true);
-		else if (kind === DUE) this.poll(client, now);
-		else if (kind === ANSWER_LANDS) this.world.phones.touch(client, now);
-		else this.posts.happen(kind, client, now);
+	happen(kind: number, client: number): void {
+		if (kind === ARRIVES) this.answer(client, false);
+		else if (kind === ARRIVES_ON_NEW_CONNECTION) this.answer(client, true);
+		else if (kind === DUE) this.poll(client);
+		else if (kind === ANSWER_LANDS) this.world.phones.touch(client, this.world.clock.now);
+		else this.posts.happen(kind, client);
 	}
 
 	/** The server answers with all that was published until it took the request up. */
-	private answer(client: number, now: Milliseconds, opened: boolean): void {
-		if (this.world.serversDown(now)) return;
+	private answer(client: number, opened: boolean): void {
+		const { now } = this.world.clock;
+		if (!this.world.calm && this.world.serversDown(now)) return;
 		const inbox = this.inbox;
 		const http = this.http;
-		const key = this.world.keyAt(client, now);
-		const start = http.serve(client, now, opened, this.request, key);
+		http.serve(client, opened, this.request);
 		// A queue that only grows would reach far beyond the run.
-		const until = start < this.deadline ? start : this.deadline;
+		const until = http.taken < this.deadline ? http.taken : this.deadline;
 		inbox.advance(until);
 		const messages = inbox.take(client, until);
 		const next = this.asksAhead ? this.due[client]! + this.interval : this.due[client]!;
 		const again = this.unconfirmed.again(client, next - this.interval);
 		this.ledger.answer(now, messages + again);
 		const flight = this.answers.flight(messages + again, http.headAge(client, opened));
-		const received = http.reply(client, now, flight, key, next);
+		http.before = next;
+		http.reply(client, flight);
+		const { received } = http;
 		this.ledger.repeat(received, again);
 		if (messages > 0 && received > next) this.unconfirmed.add(client, messages, received);
 		if (http.landed > next && http.landed < this.world.clock.end) {
 			this.queue.schedule(http.landed, ANSWER_LANDS, client);
 		}
 		if (opened) http.acknowledgeLate(client, received);
-		for (let i = 0; i < messages; i++) {
-			this.world.deliver(inbox.taken[i]!, now, http.left, received - http.landed, received);
-		}
+		if (messages > 0) http.deliver(inbox.taken, messages);
 		if (!this.asksAhead) return;
 		this.due[client] = next;
 		// The answer comes first, where it lands before the next poll.
@@ -162,8 +167,8 @@ class Polling implements Transport {
 		this.posts.disrupt(disruption);
 	}
 
-	send(client: number, now: Milliseconds): void {
-		this.posts.send(client, now);
+	send(client: number): void {
+		this.posts.send(client);
 	}
 
 	finish(end: Milliseconds): void {

@@ -3,7 +3,7 @@ import type { Disruption } from './disruptions.ts';
 import type { Connections } from './http.ts';
 import { Http, type RequestFlights } from './http.ts';
 import type { HeadAge } from './dates.ts';
-import type { Flight } from './link.ts';
+import { Trip, type Flight } from './link.ts';
 import { PURPOSE } from './random.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +21,7 @@ export class Posts {
 	/** How long a connection that carries nothing else may idle; Infinity: it never does. */
 	private readonly keepAlive: Milliseconds;
 	private readonly answered: ((client: number, received: Milliseconds) => void) | undefined;
+	private readonly trip = new Trip();
 
 	/**
 	 * `keepAlive` is set where POSTs have connections of their own, whose end comes amid other packets;
@@ -60,12 +61,16 @@ export class Posts {
 	}
 
 	/** Sends a POST, unless there is no network to send it on, or no server. */
-	send(client: number, now: Milliseconds): void {
+	send(client: number): void {
+		const { now } = this.world.clock;
+		const trip = this.trip;
 		if (this.world.offline(now) || this.http.isRefused(client, now)) return;
-		const arrival = this.http.request(client, now, this.request, this.world.keyAt(client, now));
+		trip.time = now;
+		this.world.keyTrip(client, trip);
+		this.http.request(client, this.request, trip);
 		const { opened } = this.http;
 		const kind = opened ? ARRIVES_ON_NEW_CONNECTION : ARRIVES;
-		this.world.queue.schedule(arrival, kind, client);
+		this.world.queue.schedule(trip.time, kind, client);
 		if (opened && this.keepAlive < Infinity) {
 			this.world.queue.schedule(now + this.keepAlive, MAYBE_IDLE, client);
 		}
@@ -77,20 +82,20 @@ export class Posts {
 	}
 
 	/** Handles the event if it is one of a POST. */
-	happen(kind: number, client: number, now: Milliseconds): boolean {
+	happen(kind: number, client: number): boolean {
 		if (kind < MAYBE_IDLE) return false;
+		const { now } = this.world.clock;
+		const http = this.http;
 		if (kind === MAYBE_IDLE) {
 			this.watch(client, now);
 			return true;
 		}
 		if (this.world.serversDown(now)) return true;
 		const opened = kind === ARRIVES_ON_NEW_CONNECTION;
-		const key = this.world.keyAt(client, now);
-		this.http.serve(client, now, opened, this.request, key);
-		const answer = this.answers[this.http.headAge(client, opened)];
-		const received = this.http.reply(client, now, answer, key);
-		if (opened) this.http.acknowledgeLate(client, received);
-		this.answered?.(client, received);
+		http.serve(client, opened, this.request);
+		http.reply(client, this.answers[http.headAge(client, opened)]);
+		if (opened) http.acknowledgeLate(client, http.received);
+		this.answered?.(client, http.received);
 		return true;
 	}
 

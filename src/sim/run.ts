@@ -25,8 +25,6 @@ export class Run {
 	/** Which share of the servers this is. */
 	readonly number: number;
 	events = 0;
-	/** The time of the last event. */
-	now: Milliseconds;
 	done = false;
 	/** Stopped by the limit on events, not by the end of the measured time. */
 	stopped = false;
@@ -52,7 +50,7 @@ export class Run {
 		this.world = new World(scenario, module.workload({ ...scenario, users, nodes }), share);
 		this.mostEvents = Math.ceil(MOST_EVENTS * (users / scenario.users));
 		this.deadline = this.world.clock.end + module.grace(scenario);
-		this.now = this.world.clock.start;
+		this.world.clock.now = this.world.clock.start;
 		this.disrupted = this.world.disruptions.all[0]?.from ?? Infinity;
 		this.transport = module.create(this.world);
 		this.publishes = this.transport.publish !== undefined;
@@ -62,14 +60,14 @@ export class Run {
 
 	get progress(): Fraction {
 		if (this.done) return 1;
-		const { start, end } = this.world.clock;
-		return Math.min(0.99, (this.now - start) / (end - start));
+		const { start, end, now } = this.world.clock;
+		return Math.min(0.99, (now - start) / (end - start));
 	}
 
 	/** How much of the measured time is simulated. */
 	get observed(): Milliseconds {
-		const { end } = this.world.clock;
-		return this.done && !this.stopped ? end : Math.min(Math.max(0, this.now), end);
+		const { end, now } = this.world.clock;
+		return this.done && !this.stopped ? end : Math.min(Math.max(0, now), end);
 	}
 
 	/** What came of it. */
@@ -108,28 +106,24 @@ export class Run {
 			this.handToNext();
 			return;
 		}
-		const { messages, queue, uplink } = this.world;
-		const queued = queue.peek();
-		const published = this.publishes ? messages.time : Infinity;
-		const disrupted = this.disrupted;
-		let time = queued;
-		if (published < time) time = published;
-		if (uplink.time < time) time = uplink.time;
-		if (disrupted < time) time = disrupted;
-		if (time >= this.world.clock.end && this.isOver(time)) {
+		const { clock, messages, queue, uplink } = this.world;
+		queue.findNext();
+		let time = Math.min(queue.next, uplink.time, this.disrupted);
+		if (this.publishes) time = Math.min(time, messages.time);
+		if (time >= clock.end && this.isOver(time)) {
 			this.end(false);
 			return;
 		}
-		this.now = time;
-		if (time === disrupted) this.disrupt();
-		else if (time === queued) {
+		clock.now = time;
+		if (time === this.disrupted) this.disrupt();
+		else if (time === queue.next) {
 			queue.pop();
 			this.world.trace.turnTo(queue.client);
-			this.transport.happen(queue.kind, queue.client, time);
-		} else if (time === published) this.publish();
+			this.transport.happen(queue.kind, queue.client);
+		} else if (this.publishes && time === messages.time) this.publish();
 		else {
 			this.world.trace.turnTo(uplink.user);
-			this.transport.send(uplink.user, time);
+			this.transport.send(uplink.user);
 			uplink.next();
 		}
 	}
@@ -158,7 +152,7 @@ export class Run {
 		const { bus, ledger, messages, trace } = this.world;
 		trace.turnTo(client);
 		if (this.isolated && !bus.reaches(client, messages.count)) ledger.lose(messages.time);
-		else this.transport.publish!(client, messages.time, messages.count);
+		else this.transport.publish!(client, messages.count);
 	}
 
 	private handToNext(): void {
@@ -180,7 +174,7 @@ export class Run {
 
 	private end(stopped: boolean): void {
 		this.done = true;
-		this.stopped = stopped && this.now < this.world.clock.end;
+		this.stopped = stopped && this.world.clock.now < this.world.clock.end;
 		if (!this.stopped) this.transport.finish(this.world.clock.end);
 	}
 }

@@ -4,17 +4,17 @@ import { erlangC, meanWait } from '../theory/queue.ts';
 import { Clock } from './clock.ts';
 import { draw, keyOf, PURPOSE } from './random.ts';
 import { exponentialSampler } from './sampler.ts';
-import { Servers } from './servers.ts';
+import { Job, Servers } from './servers.ts';
 import { deviationOf, meanOf } from './testScenario.ts';
 
-interface Job {
+interface Asked {
 	readonly client: number;
 	readonly time: number;
 	readonly cpu: number;
 }
 
 /** The plain rival: each job goes to the core of its server that is free first. */
-function startsOf(jobs: readonly Job[], nodes: number, cores: number): number[] {
+function startsOf(jobs: readonly Asked[], nodes: number, cores: number): number[] {
 	const freeAt = Array.from({ length: nodes }, () => new Array<number>(cores).fill(-Infinity));
 	return jobs.map(({ client, time, cpu }) => {
 		const own = freeAt[client % nodes]!;
@@ -48,10 +48,17 @@ const jobs = fc
 const nodes = fc.integer({ min: 1, max: 4 });
 const cores = fc.integer({ min: 1, max: 9 });
 
+/** When a core takes a job up. */
+function startOf(servers: Servers, client: number, arrived: number, cpu: number): number {
+	const job = Object.assign(new Job(), { arrived, cpu });
+	servers.serve(client, job);
+	return job.start;
+}
+
 /** Runs the jobs through both, and gives what the servers say. */
-function serve(all: readonly Job[], nodes: number, cores: number) {
+function serve(all: readonly Asked[], nodes: number, cores: number) {
 	const servers = new Servers(clock(), nodes, cores);
-	const starts = all.map(({ client, time, cpu }) => servers.serve(client, time, cpu));
+	const starts = all.map(({ client, time, cpu }) => startOf(servers, client, time, cpu));
 	return { servers, starts, expected: startsOf(all, nodes, cores) };
 }
 
@@ -110,7 +117,7 @@ test('a server that was never asked has nobody waiting', () => {
 
 test('where nobody waits, the 99th percentile of the wait is 0', () => {
 	const servers = new Servers(clock(), 1, 2);
-	for (let i = 0; i < 100; i++) servers.serve(0, i, 0.5);
+	for (let i = 0; i < 100; i++) startOf(servers, 0, i, 0.5);
 	expect(servers.waitP99).toBe(0);
 });
 
@@ -128,7 +135,7 @@ describe('Poisson arrivals with exponential work wait as Erlang C says', () => {
 			const key = keyOf(1, cores, i);
 			time += (exponential.at(draw(key, PURPOSE.messageGap)) * SERVICE) / (cores * utilisation);
 			const cpu = SERVICE * exponential.at(draw(key, PURPOSE.service));
-			return servers.serve(0, time, cpu) - time;
+			return startOf(servers, 0, time, cpu) - time;
 		});
 		return all.subarray(JOBS / BATCHES);
 	}

@@ -7,6 +7,15 @@ import { WARM_UP, type Clock } from './clock.ts';
 /** Share of the time that cores work from which on they count as never idle. */
 const FULLY_BUSY = 0.999;
 
+/** CPU time that somebody asks for. In fields: engines make an object of each number that is handed on. */
+export class Job {
+	/** When it comes to its server. */
+	arrived: Milliseconds = NaN;
+	cpu: Milliseconds = NaN;
+	/** When a core takes it up. */
+	start: Milliseconds = NaN;
+}
+
 /** What servers have done. */
 export type ServerBooks = Pick<
 	Servers,
@@ -39,10 +48,12 @@ export class Servers {
 		this.busy = new Float64Array(clock.bins);
 	}
 
-	/** Queues a job of `cpu` at `time` and returns when a core takes it up. Jobs must come in the order of time. */
-	serve(client: number, time: Milliseconds, cpu: Milliseconds): Milliseconds {
+	/** Queues a client's job, and tells it when it will start. Jobs must come in the order of time. */
+	serve(client: number, job: Job): void {
+		const { arrived: time, cpu } = job;
 		const server = this.nodes === 1 ? 0 : client % this.nodes;
 		const start = this.cores.take(server, time, cpu);
+		job.start = start;
 		const bin = this.clock.bin(time);
 		this.offeredInAll += cpu;
 		if (bin >= 0) {
@@ -53,11 +64,10 @@ export class Servers {
 			// Most jobs end in the bin in which they arrive.
 			if (start + cpu < (bin + 1) * this.clock.binWidth) {
 				this.busy[bin]! += cpu;
-				return start;
+				return;
 			}
 		}
 		this.work(start, cpu, 1);
-		return start;
 	}
 
 	/** Spreads a job over the bins in which a core works on it, or takes it back. */

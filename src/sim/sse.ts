@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { Disruption } from './disruptions.ts';
 import { Connections } from './http.ts';
 import { postsBesideHeld, type Posts } from './posts.ts';
@@ -7,6 +8,7 @@ import type { World } from './world.ts';
 
 /** One endless response; what the client has to say goes as POSTs of its own. */
 class ServerSentEvents implements Transport {
+	private readonly clock: Clock;
 	private readonly stream: Stream;
 	private readonly posts: Posts;
 	/** Over HTTP/2 the stream and the POSTs have one connection, and the balancer sees both. */
@@ -15,6 +17,7 @@ class ServerSentEvents implements Transport {
 	constructor(world: World) {
 		const { link, wire } = world;
 		const connections = new Connections(world);
+		this.clock = world.clock;
 		this.sharesConnection = world.scenario.http === '2';
 		this.stream = new Stream(world, connections, {
 			opening: link.flight('opening', 'up', wire.eventStreamRequest, { lastAckRides: true }),
@@ -33,17 +36,17 @@ class ServerSentEvents implements Transport {
 		this.posts.begin(client);
 	}
 
-	happen(kind: number, client: number, now: number): void {
-		if (!this.posts.happen(kind, client, now)) this.stream.happen(kind, client, now);
-		else if (this.sharesConnection) this.stream.traffic(client, now);
+	happen(kind: number, client: number): void {
+		if (!this.posts.happen(kind, client)) this.stream.happen(kind, client);
+		else if (this.sharesConnection) this.stream.traffic(client, this.clock.now);
 	}
 
-	publish(client: number, now: number, count: number): void {
-		this.stream.publish(client, now, count);
+	publish(client: number, count: number): void {
+		this.stream.publish(client, count);
 	}
 
-	send(client: number, now: number): void {
-		this.posts.send(client, now);
+	send(client: number): void {
+		this.posts.send(client);
 	}
 
 	disrupt(disruption: Disruption): void {

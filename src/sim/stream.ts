@@ -5,9 +5,11 @@ import { HANDSHAKE_ROUND_TRIPS, leavesAck } from '../model/wire.ts';
 import type { Disruption } from './disruptions.ts';
 import { Downstream, DOWNSTREAM_KINDS, type DownFlights } from './downstream.ts';
 import type { Connections } from './http.ts';
-import type { Flight } from './link.ts';
+import { Journey } from './ledger.ts';
+import { Trip, type Flight } from './link.ts';
 import { PURPOSE } from './random.ts';
 import { reconnectDelay } from './reconnect.ts';
+import { Job } from './servers.ts';
 import { SteadyAge } from './steadyState.ts';
 import type { Workload, World } from './world.ts';
 
@@ -69,6 +71,8 @@ export class Stream {
 	private readonly sharedAge: Milliseconds;
 	/** When the balancer last saw a packet of each connection; only where it may close one. */
 	private readonly lastTraffic: Float64Array | null;
+	private readonly trip = new Trip();
+	private readonly journey = new Journey();
 
 	constructor(world: World, connections: Connections, flights: StreamFlights) {
 		const { scenario, users } = world;
@@ -118,15 +122,20 @@ export class Stream {
 	private hear(client: number, pinged: Milliseconds, silence: Milliseconds): void {
 		const { clock, phones, scenario } = this.world;
 		const { heartbeat, message } = this.flights;
+		const trip = this.trip;
 		const now = clock.start + scenario.rtt / 2;
 		const odd = this.world.uniformOf(client, PURPOSE.turn) < 0.5;
 		const turns = phones.sleepsAfter(this.heartbeatInterval) ? 0 : odd ? TURNS : TURNS - 1;
 		for (let turn = turns; turn >= 0; turn--) {
 			const at = now - pinged - turn * this.heartbeatInterval;
-			phones.receive(client, at, heartbeat, this.world.keyAt(client, at));
+			trip.time = at;
+			this.world.keyTrip(client, trip);
+			phones.receive(client, heartbeat, trip);
 		}
 		if (silence >= pinged) return;
-		phones.receive(client, now - silence, message, this.world.keyAt(client, now - silence));
+		trip.time = now - silence;
+		this.world.keyTrip(client, trip);
+		phones.receive(client, message, trip);
 	}
 
 	/** How long ago a stream that carries so much a minute last did, or was new, in the steady state. */
@@ -145,37 +154,43 @@ export class Stream {
 		return this.state[client] === UP;
 	}
 
-	happen(kind: number, client: number, now: Milliseconds): void {
-		if (kind === HEARTBEAT) this.heartbeat(client, now);
-		else if (kind === MAYBE_IDLE) this.maybeIdle(client, now);
-		else if (kind === RECONNECTS) this.reconnect(client, now);
-		else if (kind === CONNECTED) this.connect(client, now);
-		else if (kind === NOTICES) this.notice(client, now);
-		else this.downstream.happen(kind, client, now);
+	happen(kind: number, client: number): void {
+		if (kind === HEARTBEAT) this.heartbeat(client);
+		else if (kind === MAYBE_IDLE) this.maybeIdle(client);
+		else if (kind === RECONNECTS) this.reconnect(client);
+		else if (kind === CONNECTED) this.connect(client);
+		else if (kind === NOTICES) this.notice(client);
+		else this.downstream.happen(kind, client);
 	}
 
-	publish(client: number, now: Milliseconds, count: number): void {
+	publish(client: number, count: number): void {
+		const { clock, inbox, ledger, scenario } = this.world;
 		const state = this.state[client];
-		if (state === UP) this.push(client, now, now, now, this.world.key(client, count));
-		else if (state === SILENT) this.pushIntoTheVoid(client, now);
-		else if (this.world.scenario.reconnect === 'none') this.world.ledger.lose(now);
-		else this.world.inbox.keep(client, now);
+		if (state === UP) {
+			this.journey.published = clock.now;
+			this.trip.key = this.world.key(client, count);
+			this.push(client);
+		} else if (state === SILENT) this.pushIntoTheVoid(client);
+		else if (scenario.reconnect === 'none') ledger.lose(clock.now);
+		else inbox.keep(client, clock.now);
 	}
 
-	private push(
-		client: number,
-		published: Milliseconds,
-		heard: Milliseconds,
-		now: Milliseconds,
-		key: number,
-	): void {
-		this.downstream.message(client, published, heard, this.write(client, now), key);
+	/** The message of which the journey tells when it was published, with the key of its trip. */
+	private push(client: number): void {
+		const journey = this.journey;
+		journey.heard = this.world.clock.now;
+		this.write(client);
+		journey.left = this.world.written;
+		this.trip.time = journey.left;
+		this.downstream.message(client, journey, this.trip);
 	}
 
 	/** The server writes to a connection that is broken and does not know it. Without resume it then forgets the message. */
-	private pushIntoTheVoid(client: number, now: Milliseconds): void {
-		const { inbox, ledger, link, scenario } = this.world;
-		link.waste(this.flights.message, this.write(client, now));
+	private pushIntoTheVoid(client: number): void {
+		const { clock, inbox, ledger, link, scenario } = this.world;
+		const { now } = clock;
+		this.write(client);
+		link.waste(this.flights.message, this.world.written);
 		if (scenario.resume) {
 			inbox.keep(client, now);
 			return;
@@ -184,12 +199,10 @@ export class Stream {
 		inbox.missFromNow(client);
 	}
 
-	/** CPU time of one write; returns when it leaves. */
-	private write(client: number, now: Milliseconds): Milliseconds {
-		const { scenario, servers } = this.world;
-		const left = servers.serve(client, now, scenario.pushCpu) + scenario.pushCpu;
-		this.traffic(client, left);
-		return left;
+	/** The server writes to the client's connection, and the balancer sees it. */
+	private write(client: number): void {
+		this.world.write(client);
+		this.traffic(client, this.world.written);
 	}
 
 	/** The balancer sees a packet. */
@@ -198,17 +211,23 @@ export class Stream {
 	}
 
 	/** The timer runs at a fixed rate, whatever else is sent. */
-	private heartbeat(client: number, now: Milliseconds): void {
+	private heartbeat(client: number): void {
+		const { now } = this.world.clock;
+		const trip = this.trip;
 		this.world.queue.schedule(now + this.heartbeatInterval, HEARTBEAT, client);
 		const state = this.state[client];
 		if (state === SILENT) this.world.queue.schedule(now + PATIENCE, NOTICES, client);
 		if (state !== UP) return;
 		if (this.lastTraffic && now - this.lastTraffic[client]! > this.idleTimeout - RACE) return;
-		const key = this.world.keyAt(client, now);
-		this.downstream.heartbeat(client, this.write(client, now), key);
+		trip.time = now;
+		this.world.keyTrip(client, trip);
+		this.write(client);
+		trip.time = this.world.written;
+		this.downstream.heartbeat(client, trip);
 	}
 
-	private maybeIdle(client: number, now: Milliseconds): void {
+	private maybeIdle(client: number): void {
+		const { now } = this.world.clock;
 		if (this.state[client] !== UP) return;
 		const closes = this.lastTraffic![client]! + this.idleTimeout;
 		if (closes > now) this.world.queue.schedule(closes, MAYBE_IDLE, client);
@@ -242,23 +261,28 @@ export class Stream {
 		for (let i = 0; i < missed; i++) ledger.lose(inbox.taken[i]!);
 	}
 
-	private reconnect(client: number, now: Milliseconds): void {
-		const { link, phones, queue, scenario } = this.world;
+	private reconnect(client: number): void {
+		const { clock, link, phones, queue, scenario } = this.world;
+		const { now } = clock;
+		const trip = this.trip;
 		const dropped = this.world.disruptions.at('drop', now);
 		if (dropped) {
 			this.retry(client, scenario.reconnect === 'immediate' ? dropped.until : now);
 			return;
 		}
 		const { opening } = this.flights;
-		const key = this.world.keyAt(client, now);
-		const left = phones.transmit(client, now, opening);
-		if (this.refuses(left + scenario.rtt / 2)) {
-			this.connections.refuse(client, left + scenario.rtt);
-			this.retry(client, left + scenario.rtt);
+		trip.time = now;
+		this.world.keyTrip(client, trip);
+		phones.transmit(client, opening, trip);
+		if (this.refuses(trip.time + scenario.rtt / 2)) {
+			const refused = trip.time + scenario.rtt;
+			this.connections.refuse(client, refused);
+			this.retry(client, refused);
 			return;
 		}
-		const ready = this.connections.open(client, left, HANDSHAKE_ROUND_TRIPS, key);
-		queue.schedule(link.travel(opening, ready, key), CONNECTED, client);
+		this.connections.open(client, HANDSHAKE_ROUND_TRIPS, trip);
+		link.travel(opening, trip);
+		queue.schedule(trip.time, CONNECTED, client);
 	}
 
 	/** Whether nobody lets a new stream in. */
@@ -268,7 +292,8 @@ export class Stream {
 	}
 
 	/** A heartbeat is overdue: the client gives the connection up. */
-	private notice(client: number, now: Milliseconds): void {
+	private notice(client: number): void {
+		const { now } = this.world.clock;
 		if (this.state[client] !== SILENT) return;
 		this.world.ledger.close(now);
 		this.goDown(client, now);
@@ -287,19 +312,28 @@ export class Stream {
 	}
 
 	/** The server accepts the stream and, if clients resume, writes what was missed. */
-	private connect(client: number, now: Milliseconds): void {
-		const { inbox, ledger, link, phones, queue, scenario, servers } = this.world;
+	private connect(client: number): void {
+		const { clock, inbox, ledger, link, phones, queue, scenario, servers } = this.world;
 		const { opened } = this.flights;
-		const key = this.world.keyAt(client, now);
+		const { now } = clock;
+		const trip = this.trip;
 		if (this.refuses(now) || this.world.offline(now)) {
 			ledger.close(now);
 			this.retry(client, now);
 			return;
 		}
-		ledger.request(now);
-		const cpu = this.world.requestCpu(key) + scenario.handshakeCpu;
-		const left = servers.serve(client, now, cpu) + cpu + scenario.requestWait;
-		phones.receive(client, link.travel(opened, left, key), opened, key);
+		ledger.request();
+		trip.time = now;
+		this.world.keyTrip(client, trip);
+		const job = new Job();
+		job.arrived = now;
+		this.world.weigh(job, trip);
+		job.cpu += scenario.handshakeCpu;
+		servers.serve(client, job);
+		const left = job.start + job.cpu + scenario.requestWait;
+		trip.time = left;
+		link.travel(opened, trip);
+		phones.receive(client, opened, trip);
 		this.state[client] = UP;
 		this.attempts[client] = 0;
 		this.traffic(client, left);
@@ -308,7 +342,11 @@ export class Stream {
 		for (let i = 0; i < missed; i++) {
 			const published = inbox.taken[i]!;
 			if (!scenario.resume) ledger.lose(published);
-			else this.push(client, published, now, now, this.world.keyAt(client, published));
+			else {
+				this.journey.published = published;
+				trip.key = this.world.keyAt(client, published);
+				this.push(client);
+			}
 		}
 	}
 }

@@ -1,5 +1,7 @@
 import { completeScenario, type Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
+import type { Milliseconds } from '../model/units.ts';
+import { Trip } from './link.ts';
 import type { Simulated } from './report.ts';
 import { createSimulation } from './simulation.ts';
 
@@ -19,6 +21,11 @@ export function stillWorld(inputs: Partial<Scenario> = {}): Scenario {
 		messageRate: 0,
 		...inputs,
 	});
+}
+
+/** Something that is on its way from `time` on. */
+export function tripAt(time: Milliseconds, key = 1): Trip {
+	return Object.assign(new Trip(), { time, key });
 }
 
 /** How far from its expectation a measured mean may be: five standard errors, once in 1.7 million by luck. */

@@ -9,12 +9,12 @@ export interface Transport {
 	recall?(messages: number): boolean;
 	/** Puts a client into the steady state at the start of the run. */
 	begin(client: number): void;
-	/** Something that this transport scheduled happens now. */
-	happen(kind: number, client: number, now: Milliseconds): void;
+	/** Something that this transport scheduled happens now: at the clock's time, like the next two. */
+	happen(kind: number, client: number): void;
 	/** The server has a message for `client`. A transport without it leaves all messages in the inbox. */
-	publish?(client: number, now: Milliseconds, count: number): void;
+	publish?(client: number, count: number): void;
 	/** A client has a message for the server. */
-	send(client: number, now: Milliseconds): void;
+	send(client: number): void;
 	/** Something goes wrong from now on. What all transports share (servers, path) has happened already. */
 	disrupt(disruption: Disruption): void;
 	/** The measured time is over: books what ended by itself before `end`. */

@@ -33,16 +33,19 @@ export class Unconfirmed {
 
 	/** How many messages a request that left at `left` brings once more. */
 	again(client: number, left: Milliseconds): number {
-		if (this.first === null) return 0;
+		return this.first === null ? 0 : this.confirm(this.first, client, left);
+	}
+
+	private confirm(first: Int32Array, client: number, left: Milliseconds): number {
 		let messages = 0;
 		let before = NONE;
-		for (let answer = this.first[client]!; answer !== NONE;) {
+		for (let answer = first[client]!; answer !== NONE;) {
 			const next = this.next[answer]!;
 			if (this.received[answer]! > left) {
 				messages += this.messages[answer]!;
 				before = answer;
 			} else {
-				if (before === NONE) this.first[client] = next;
+				if (before === NONE) first[client] = next;
 				else this.next[before] = next;
 				this.next[answer] = this.free;
 				this.free = answer;

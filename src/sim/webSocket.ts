@@ -1,7 +1,7 @@
 import { leavesAck, TCP_IP_HEADER } from '../model/wire.ts';
 import type { Disruption } from './disruptions.ts';
 import { Connections, overheadFlight } from './http.ts';
-import type { Flight } from './link.ts';
+import { Trip, type Flight } from './link.ts';
 import { FREE_KIND, GRACE, Stream, streamWorkload } from './stream.ts';
 import type { Transport, TransportModule } from './transport.ts';
 import type { World } from './world.ts';
@@ -14,6 +14,7 @@ class WebSocketTransport implements Transport {
 	private readonly stream: Stream;
 	private readonly frameUp: Flight;
 	private readonly ack: Flight;
+	private readonly trip = new Trip();
 
 	constructor(world: World) {
 		const { link, wire } = world;
@@ -35,28 +36,33 @@ class WebSocketTransport implements Transport {
 		this.stream.begin(client);
 	}
 
-	happen(kind: number, client: number, now: number): void {
-		if (kind === FRAME_ARRIVES) this.frameArrives(client, now);
-		else this.stream.happen(kind, client, now);
+	happen(kind: number, client: number): void {
+		if (kind === FRAME_ARRIVES) this.frameArrives(client);
+		else this.stream.happen(kind, client);
 	}
 
-	publish(client: number, now: number, count: number): void {
-		this.stream.publish(client, now, count);
+	publish(client: number, count: number): void {
+		this.stream.publish(client, count);
 	}
 
 	/** A frame goes up the open socket; while the socket is down there is nothing to send it on. */
-	send(client: number, now: number): void {
+	send(client: number): void {
+		const { clock, link, phones, queue } = this.world;
+		const { now } = clock;
+		const trip = this.trip;
 		if (!this.stream.isConnected(client) || this.world.offline(now)) return;
-		const { link, phones, queue } = this.world;
-		const left = phones.transmit(client, now, this.frameUp);
-		const arrival = link.travel(this.frameUp, left, this.world.keyAt(client, now));
-		queue.schedule(arrival, FRAME_ARRIVES, client);
+		trip.time = now;
+		this.world.keyTrip(client, trip);
+		phones.transmit(client, this.frameUp, trip);
+		link.travel(this.frameUp, trip);
+		queue.schedule(trip.time, FRAME_ARRIVES, client);
 	}
 
-	private frameArrives(client: number, now: number): void {
+	private frameArrives(client: number): void {
 		if (!this.stream.isConnected(client)) return;
-		const { ledger, link, phones, scenario, servers } = this.world;
-		servers.serve(client, now, scenario.pushCpu);
+		const { clock, ledger, link, phones, scenario } = this.world;
+		const { now } = clock;
+		this.world.write(client);
 		ledger.frame(now);
 		this.stream.traffic(client, now);
 		const landed = now + scenario.rtt / 2;

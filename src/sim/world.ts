@@ -11,13 +11,13 @@ import { Bus } from './bus.ts';
 import { Clock } from './clock.ts';
 import { Disruptions } from './disruptions.ts';
 import { EventQueue } from './eventQueue.ts';
-import { Journey, Ledger, type LedgerBooks } from './ledger.ts';
-import { Link, type Flight, type LinkBooks } from './link.ts';
+import { Ledger, type Journey, type LedgerBooks } from './ledger.ts';
+import { Link, type Flight, type LinkBooks, type Trip } from './link.ts';
 import { EVERYBODY, Inbox, PoissonStream, type InboxBooks } from './messages.ts';
 import { Phones, type PhoneBooks } from './phones.ts';
 import { draw, keyAt, keyOf, PURPOSE, scrambleSeed, uniform } from './random.ts';
 import { exponentialSampler } from './sampler.ts';
-import { Servers, type ServerBooks } from './servers.ts';
+import { Job, Servers, type ServerBooks } from './servers.ts';
 import { wholeOf, type Share } from './shares.ts';
 import { Trace } from './trace.ts';
 
@@ -63,6 +63,8 @@ export class World {
 	/** Between the servers. */
 	readonly bus: Bus;
 	readonly disruptions: Disruptions;
+	/** Whether nothing goes wrong in all of the run. */
+	readonly calm: boolean;
 	/** What clients send. */
 	readonly uplink: PoissonStream;
 	private readonly exponentials = exponentialSampler();
@@ -72,7 +74,9 @@ export class World {
 	/** Users that the books tell of. */
 	private counted: number;
 	private readonly meanRequestCpu: Milliseconds;
-	private readonly journey = new Journey();
+	/** When what was {@link write written} last leaves. */
+	written: Milliseconds = NaN;
+	private readonly job = new Job();
 
 	/** Of a share of the scenario's servers and their users. */
 	constructor(
@@ -98,6 +102,7 @@ export class World {
 		this.servers = new Servers(this.clock, nodes, scenario.cores);
 		this.ledger = new Ledger(this.clock);
 		this.disruptions = new Disruptions(scenario.faults);
+		this.calm = scenario.faults.length === 0;
 		const published = {
 			seed: scrambledSeed,
 			bursts: this.disruptions.all.filter(({ kind }) => kind === 'burst'),
@@ -170,6 +175,11 @@ export class World {
 		return keyOf(this.seed, this.firstUser + client, count);
 	}
 
+	/** Gives a trip of `client` that begins at its time, and has no number of its own, its key. */
+	keyTrip(client: number, trip: Trip): void {
+		trip.key = keyAt(this.seed, this.firstUser + client, trip.time);
+	}
+
 	/** The key of something that happens to `client` at `time` and has no number of its own. */
 	keyAt(client: number, time: Milliseconds): number {
 		return keyAt(this.seed, this.firstUser + client, time);
@@ -190,32 +200,28 @@ export class World {
 		return this.exponentials.at(draw(key, purpose));
 	}
 
-	/** CPU time of a request: exponential around its mean. */
-	requestCpu(key: number): Milliseconds {
-		return this.meanRequestCpu * this.exponentials.at(draw(key, PURPOSE.service));
+	/** A server writes to an open connection of `client` now; what it writes leaves at {@link written}. */
+	write(client: number): void {
+		const job = this.job;
+		job.arrived = this.clock.now;
+		job.cpu = this.scenario.pushCpu;
+		this.servers.serve(client, job);
+		this.written = job.start + job.cpu;
 	}
 
-	/** Books the delivery of a message published at `published`. */
-	deliver(
-		published: Milliseconds,
-		heard: Milliseconds,
-		left: Milliseconds,
-		radio: Milliseconds,
-		delivered: Milliseconds,
-	): void {
-		const journey = this.journey;
-		journey.published = published;
-		journey.heard = heard;
-		journey.left = left;
-		journey.radio = radio;
-		journey.delivered = delivered;
+	/** Tells the job of a request its CPU time: exponential around its mean. */
+	weigh(job: Job, { key }: Trip): void {
+		job.cpu = this.meanRequestCpu * this.exponentials.at(draw(key, PURPOSE.service));
+	}
+
+	/** Books the delivery of a message. */
+	deliver(journey: Journey): void {
 		this.ledger.deliver(journey);
 		if (this.trace.on) this.trace.journey(journey);
 	}
 
 	/** How much longer a slow reader takes for a flight that reaches it at `time`; what is left when it recovers comes at once. */
 	slowReading(flight: Flight, time: Milliseconds): Milliseconds {
-		if (this.disruptions.all.length === 0) return 0;
 		const slow = this.disruptions.at('slow', time);
 		if (!slow) return 0;
 		return Math.min(transmissionTime(flight.leg.total, SLOW_READER_RATE), slow.until - time);
@@ -223,12 +229,12 @@ export class World {
 
 	/** Whether the path is broken at `time`. */
 	offline(time: Milliseconds): boolean {
-		return this.disruptions.all.length > 0 && this.disruptions.at('drop', time) !== undefined;
+		return !this.calm && this.disruptions.at('drop', time) !== undefined;
 	}
 
 	/** Whether no server answers at `time`. */
 	serversDown(time: Milliseconds): boolean {
-		return this.disruptions.all.length > 0 && this.disruptions.at('restart', time) !== undefined;
+		return !this.calm && this.disruptions.at('restart', time) !== undefined;
 	}
 
 	/**
