@@ -28,7 +28,9 @@ export class Histogram {
 		this.shift = MANTISSA_BITS - precision;
 		this.offset = LEAST_EXPONENT << precision;
 		this.buckets = OCTAVES << precision;
-		this.counts = new Float64Array(this.buckets * rows);
+		// Written, not only asked for: of a page that is read first, the system copies one of zeros when it
+		// is written, and stops all cores for it.
+		this.counts = new Float64Array(this.buckets * rows).fill(0);
 	}
 
 	add(value: Milliseconds, row = 0): void {
