@@ -44,6 +44,9 @@ export interface Flight {
 	readonly airtime: Milliseconds;
 	/** Without jitter and loss. */
 	readonly delay: Milliseconds;
+	/** Of the draws that a trip's key gives. */
+	readonly jitterPurpose: number;
+	readonly lossPurpose: number;
 	/** Loss draws below these 32-bit numbers lose the last segment, or an earlier one. */
 	readonly lastLoss: number;
 	readonly earlyLoss: number;
@@ -111,7 +114,8 @@ export class Link {
 	/** Registers a kind of flight; the ACK of its last segment may ride on data that goes back anyway. */
 	flight(kind: PacketKind, direction: Direction, leg: Leg, { lastAckRides = false } = {}): Flight {
 		const { rtt, down, up, loss } = this.scenario;
-		const airtime = transmissionTime(leg.total, direction === 'up' ? up : down);
+		const isUp = direction === 'up';
+		const airtime = transmissionTime(leg.total, isUp ? up : down);
 		const flight: Flight = {
 			kind,
 			direction,
@@ -119,6 +123,8 @@ export class Link {
 			acks: acksFor(leg.segments, { lastRides: lastAckRides }),
 			airtime,
 			delay: rtt / 2 + airtime + slowStartRounds(leg.segments) * rtt,
+			jitterPurpose: isUp ? PURPOSE.uplinkJitter : PURPOSE.downlinkJitter,
+			lossPurpose: isUp ? PURPOSE.uplinkLoss : PURPOSE.downlinkLoss,
 			lastLoss: (loss / 100) * TWO_TO_32,
 			earlyLoss: anyOf(leg.segments - 1, loss / 100) * TWO_TO_32,
 			timeout: lastSegmentTimeout(leg, rtt),
@@ -166,15 +172,14 @@ export class Link {
 	launch(flight: Flight, trip: Trip): void {
 		const { key } = trip;
 		const bin = this.count(flight, trip.time);
-		const up = flight.direction === 'up';
 		let arrival = trip.time + flight.delay;
 		this.waited = 0;
 		if (this.jitter > 0) {
-			const bits = draw(key, up ? PURPOSE.uplinkJitter : PURPOSE.downlinkJitter);
+			const bits = draw(key, flight.jitterPurpose);
 			arrival += this.jitter * this.jitterShape.at(bits);
 		}
 		if (flight.lastLoss > 0) {
-			const bits = draw(key, up ? PURPOSE.uplinkLoss : PURPOSE.downlinkLoss);
+			const bits = draw(key, flight.lossPurpose);
 			if (bits >>> 0 < flight.lastLoss) {
 				this.waited = flight.timeout;
 				arrival += flight.timeout + this.recover(flight, bin, bits);

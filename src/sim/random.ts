@@ -3,6 +3,9 @@
  * which a run asks cannot change what it gets, and moving one slider reshuffles nothing else.
  */
 
+// Engines put only short functions in place, and mixing is wherever something is drawn.
+const { imul } = Math;
+
 /** One stream for each purpose. Any distinct constants do. */
 export const PURPOSE = {
 	phase: 0x1b56c4e9,
@@ -32,9 +35,8 @@ export const TWO_TO_32 = 4_294_967_296;
 
 /** Scrambles 32 bits (signed, so that engines keep them in a register); every input bit flips every output bit about half of the time (C. Wellons, lowbias32). */
 export function mix(x: number): number {
-	x |= 0;
-	x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
-	x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
+	x = imul(x ^ (x >>> 16), 0x7feb352d);
+	x = imul(x ^ (x >>> 15), 0x846ca68b);
 	return x ^ (x >>> 16);
 }
 
@@ -45,7 +47,7 @@ export function scrambleSeed(seed: number): number {
 
 /** The key of the `count`-th thing that happens to `client`, from which all its draws follow; `seed` scrambled. */
 export function keyOf(seed: number, client: number, count: number): number {
-	return mix(mix(client + seed) + Math.imul(count, 0x9e3779b1));
+	return mix(mix(client + seed) + imul(count, 0x9e3779b1));
 }
 
 /** 32 random bits for one purpose of one key. */
@@ -64,5 +66,5 @@ const words = new Int32Array(float.buffer);
 /** The key of something that happens to `client` at `time` and has no number of its own; `seed` scrambled. */
 export function keyAt(seed: number, client: number, time: number): number {
 	float[0] = time;
-	return mix(mix(client + seed) ^ words[0]! ^ Math.imul(words[1]!, 0x9e3779b1));
+	return mix(mix(client + seed) ^ words[0]! ^ imul(words[1]!, 0x9e3779b1));
 }
