@@ -19,6 +19,8 @@ const SEEDS = 12;
 const STANDARD_ERRORS = 4;
 /** Peers share draws with the plain calculation; they differ only in what is under way at the end. */
 const PEER_TOLERANCE = 0.01;
+/** How often each engine is timed. */
+const TIMES = 4;
 
 function runToEnd(transport: TransportId, scenario: Scenario): Simulation {
 	const simulation = createSimulation(transport, scenario);
@@ -96,8 +98,8 @@ async function compare(): Promise<void> {
 		'of engine',
 		'of floor',
 	]);
-	const queue = await runQueue(WHOLE);
-	const engine = await timeEngine(WHOLE);
+	const queue = await luckiest(runQueue, WHOLE);
+	const engine = await luckiest(timeEngine, WHOLE);
 	const floor = await runFloor(WHOLE);
 	const ratios = (ns: number) =>
 		[queue.nanosecondsPerRequest, engine.nanosecondsPerRequest, floor].map((base) =>
@@ -116,7 +118,7 @@ async function compare(): Promise<void> {
 	print(['floor', '', '', '', floor.toFixed(0), ...ratios(floor)]);
 	assertAgree(WHOLE, theory);
 	for (const { name, run, work } of PEERS) {
-		const peer = await run(work);
+		const peer = await luckiest(run, work);
 		if (peer === null) {
 			print([name, 'not installed']);
 			continue;
@@ -124,6 +126,22 @@ async function compare(): Promise<void> {
 		row(name, work, peer);
 		assertSameWait(name, work, peer);
 	}
+}
+
+/**
+ * What a compiler makes of the same code differs by half from one time to the next, so each gets
+ * several; null where there is no such engine.
+ */
+async function luckiest<O extends Outcome | null>(
+	run: (work: Work) => Promise<O>,
+	work: Work,
+): Promise<O> {
+	let best = await run(work);
+	for (let time = 1; best !== null && time < TIMES; time++) {
+		const outcome = await run(work);
+		if (outcome && outcome.nanosecondsPerRequest < best.nanosecondsPerRequest) best = outcome;
+	}
+	return best;
 }
 
 /** Throws unless a peer, which has its draws from us, comes to the wait of the plain calculation. */
