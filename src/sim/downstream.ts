@@ -77,15 +77,14 @@ export class Downstream {
 	message(client: number, journey: Journey, trip: Trip): void {
 		const { link } = this.world;
 		const { message } = this.flights;
-		const { left } = journey;
 		link.launch(message, trip);
 		if (link.waited > 0) {
-			this.losses.add(client, message, left, trip.time, this.reading(client, journey, trip));
+			this.losses.add(client, message, trip.left, trip.time, this.reading(client, journey, trip));
 			return;
 		}
-		link.land(message, left, trip.time, false);
+		link.land(message, trip, false);
 		this.receive(client, journey, trip);
-		this.losses.show(client, left);
+		this.losses.show(client, trip.left);
 		if (this.losses.blocks(client)) this.hold(client, journey);
 		else this.read(client, journey);
 	}
@@ -94,13 +93,13 @@ export class Downstream {
 	heartbeat(client: number, trip: Trip): void {
 		const { link } = this.world;
 		const { heartbeat } = this.flights;
-		const left = trip.time;
 		link.launch(heartbeat, trip);
 		if (link.waited > 0) {
-			this.losses.add(client, heartbeat, left, trip.time, this.hearing(client, trip));
+			this.losses.add(client, heartbeat, trip.left, trip.time, this.hearing(client, trip));
 			return;
 		}
-		link.land(heartbeat, left, trip.time, false);
+		const { left } = trip;
+		link.land(heartbeat, trip, false);
 		this.hear(client, trip);
 		this.losses.show(client, left);
 	}

@@ -347,13 +347,16 @@ export class Http {
 	/** Whether the client has no connection that it may use at `at`; books the end of those that idled out. */
 	private endIdle(client: number, at: Milliseconds): boolean {
 		if (this.keepAlive === 0) return true;
-		const closed = this.lastUse[client]! + this.keepAlive;
-		if (this.keepAlive === Infinity || closed >= at) return false;
-		if (closed > -Infinity) {
-			this.close(client, closed, { goodbye: true });
-			this.drop(client);
-		}
+		if (this.keepAlive === Infinity || this.lastUse[client]! + this.keepAlive >= at) return false;
+		this.idleOut(client);
 		return true;
+	}
+
+	private idleOut(client: number): void {
+		const closed = this.lastUse[client]! + this.keepAlive;
+		if (closed === -Infinity) return;
+		this.close(client, closed, { goodbye: true });
+		this.drop(client);
 	}
 
 	/** Without keep-alive a connection ends with its answer. */

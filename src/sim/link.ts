@@ -62,6 +62,8 @@ export interface Flight {
 export class Trip {
 	/** When it is where it is by now: with its sender, out of a radio, at the other end of the path, with the phone. */
 	time: Milliseconds = NaN;
+	/** When it was sent on its path. */
+	left: Milliseconds = NaN;
 	/** From which all that is drawn on the way follows. */
 	key = 0;
 }
@@ -155,14 +157,13 @@ export class Link {
 
 	/** Sends a flight, and nothing behind it, until its last byte arrives. */
 	travel(flight: Flight, trip: Trip): void {
-		const left = trip.time;
 		this.launch(flight, trip);
-		this.land(flight, left, trip.time, this.waited > 0);
+		this.land(flight, trip, this.waited > 0);
 	}
 
-	/** A flight that left at `left` has arrived. */
-	land(flight: Flight, left: Milliseconds, arrived: Milliseconds, resent: boolean): void {
-		if (this.log?.on) this.log.packet(flight, left, arrived, resent);
+	/** A flight has arrived. */
+	land(flight: Flight, trip: Trip, resent: boolean): void {
+		if (this.log?.on) this.log.packet(flight, trip.left, trip.time, resent);
 	}
 
 	/**
@@ -171,6 +172,7 @@ export class Link {
 	 */
 	launch(flight: Flight, trip: Trip): void {
 		const { key } = trip;
+		trip.left = trip.time;
 		const bin = this.count(flight, trip.time);
 		let arrival = trip.time + flight.delay;
 		this.waited = 0;

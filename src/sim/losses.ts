@@ -2,7 +2,7 @@ import type { Scenario } from '../model/scenario.ts';
 import type { Milliseconds } from '../model/units.ts';
 import { MIN_RETRANSMISSION_TIMEOUT, REORDERING_WINDOW } from '../model/wire.ts';
 import type { EventQueue } from './eventQueue.ts';
-import type { Flight, Link } from './link.ts';
+import { Trip, type Flight, type Link } from './link.ts';
 
 /** What of the world has to do with losses. */
 interface Surroundings {
@@ -69,7 +69,7 @@ export class Losses {
 			waited,
 			landed,
 			arrive: (back) => {
-				link.land(flight, left, back, true);
+				link.land(flight, Object.assign(new Trip(), { left, time: back }), true);
 				arrive(back);
 			},
 		});

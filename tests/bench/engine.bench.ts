@@ -1,3 +1,4 @@
+import { Session, type HeapProfiler } from 'node:inspector/promises';
 import { completeScenario, type Scenario } from '../../src/model/scenario.ts';
 import { TRANSPORT_IDS, type TransportId } from '../../src/model/transports.ts';
 import { createSimulation, type Simulation } from '../../src/sim/simulation.ts';
@@ -21,6 +22,8 @@ const STANDARD_ERRORS = 4;
 const PEER_TOLERANCE = 0.01;
 /** How often each engine is timed. */
 const TIMES = 4;
+/** To watch what a run discards takes time. */
+const MOST_WATCHED = 100_000;
 
 function runToEnd(transport: TransportId, scenario: Scenario): Simulation {
 	const simulation = createSimulation(transport, scenario);
@@ -155,8 +158,35 @@ function ratio(a: number, b: number): string {
 	return value >= 10 ? value.toFixed(0) : value.toFixed(2);
 }
 
+/** Bytes of objects that a run makes: nearly all are discarded at once. */
+async function allocatedBy(run: () => unknown): Promise<number> {
+	const session = new Session();
+	session.connect();
+	await session.post('HeapProfiler.startSampling', {
+		samplingInterval: 4096,
+		includeObjectsCollectedByMajorGC: true,
+		includeObjectsCollectedByMinorGC: true,
+	});
+	run();
+	const { profile } = await session.post('HeapProfiler.stopSampling');
+	session.disconnect();
+	return sizeOf(profile.head);
+}
+
+function sizeOf({ selfSize, children }: HeapProfiler.SamplingHeapProfileNode): number {
+	return children.reduce((sum, child) => sum + sizeOf(child), selfSize);
+}
+
 async function grow(): Promise<void> {
-	print(['how it grows (default scenario)', 'users', 'events', 'ms', 'ns an event', 'B a client']);
+	print([
+		'how it grows (default scenario)',
+		'users',
+		'events',
+		'ms',
+		'ns an event',
+		'B a client',
+		'B discarded',
+	]);
 	for (const transport of TRANSPORT_IDS) {
 		for (const users of [10_000, 100_000, 1_000_000]) {
 			const scenario = completeScenario({ users, nodes: Math.max(1, users / 10_000) });
@@ -165,6 +195,8 @@ async function grow(): Promise<void> {
 			const state = process.memoryUsage().arrayBuffers - before;
 			const milliseconds = await fastest(1, () => (last = runToEnd(transport, scenario)));
 			const { events } = last.report();
+			const discarded =
+				users > MOST_WATCHED ? NaN : await allocatedBy(() => runToEnd(transport, scenario));
 			const perEvent = (milliseconds * 1e6) / events;
 			print([
 				transport,
@@ -173,6 +205,7 @@ async function grow(): Promise<void> {
 				milliseconds.toFixed(0),
 				perEvent.toFixed(0),
 				(state / users).toFixed(0),
+				(discarded / events).toFixed(0),
 			]);
 		}
 	}
