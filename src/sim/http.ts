@@ -67,8 +67,8 @@ export class Connections {
 		link.book(up, at, at + taken - half);
 		link.book(down, at, at + taken);
 		for (const flight of this.setUp) phones.spend(at, flight);
-		for (let trip = 1; trip <= roundTrips; trip++) {
-			phones.touch(client, at + (taken * trip) / roundTrips);
+		for (let round = 1; round <= roundTrips; round++) {
+			phones.touch(client, at + (taken * round) / roundTrips);
 		}
 		ledger.open(at + taken);
 		trip.time = at + taken;

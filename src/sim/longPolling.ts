@@ -195,7 +195,7 @@ class LongPolling implements Transport {
 		this.answer(client, messages);
 	}
 
-	/** The answer leaves, when the connections know; as soon as the client has it, it asks again. */
+	/** The answer leaves, as `http` knows; as soon as the client has it, it asks again. */
 	private answer(client: number, messages: number): void {
 		const { inbox, ledger } = this.world;
 		const http = this.http;
