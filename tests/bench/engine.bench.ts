@@ -158,7 +158,7 @@ function ratio(a: number, b: number): string {
 	return value >= 10 ? value.toFixed(0) : value.toFixed(2);
 }
 
-/** Bytes of objects that a run makes: nearly all are discarded at once. */
+/** Bytes of objects that a run makes: nearly all are discarded at once. The table has them by event. */
 async function allocatedBy(run: () => unknown): Promise<number> {
 	const session = new Session();
 	session.connect();
@@ -196,7 +196,7 @@ async function grow(): Promise<void> {
 			const milliseconds = await fastest(1, () => (last = runToEnd(transport, scenario)));
 			const { events } = last.report();
 			const discarded =
-				users > MOST_WATCHED ? NaN : await allocatedBy(() => runToEnd(transport, scenario));
+				users > MOST_WATCHED ? null : await allocatedBy(() => runToEnd(transport, scenario));
 			const perEvent = (milliseconds * 1e6) / events;
 			print([
 				transport,
@@ -205,7 +205,7 @@ async function grow(): Promise<void> {
 				milliseconds.toFixed(0),
 				perEvent.toFixed(0),
 				(state / users).toFixed(0),
-				(discarded / events).toFixed(0),
+				discarded === null ? '' : (discarded / events).toFixed(0),
 			]);
 		}
 	}
