@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../model/units.ts';
 import { leavesAck, TCP_IP_HEADER } from '../model/wire.ts';
 import { Acks } from './acks.ts';
-import { overheadFlight } from './http.ts';
+import { overheadFlight } from './connections.ts';
 import { Journey } from './ledger.ts';
 import { Trip, type Flight } from './link.ts';
 import { Losses } from './losses.ts';

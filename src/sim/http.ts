@@ -4,13 +4,13 @@ import {
 	DELAYED_ACK,
 	HANDSHAKE_ROUND_TRIPS,
 	leavesAck,
-	REFUSAL,
 	TCP_IP_HEADER,
-	type Leg,
 } from '../model/wire.ts';
-import { AnswerDates, type HeadAge } from './dates.ts';
+import { overheadFlight, type Connections } from './connections.ts';
+import type { HeadAge } from './dates.ts';
 import { Trip, type Flight, type Link } from './link.ts';
 import { Journey, type Ledger } from './ledger.ts';
+import { Overlap } from './overlap.ts';
 import type { Phones } from './phones.ts';
 import { Job, type Servers } from './servers.ts';
 import type { World } from './world.ts';
@@ -19,81 +19,6 @@ import type { World } from './world.ts';
 export interface RequestFlights {
 	readonly first: Flight;
 	readonly again: Flight;
-}
-
-/** A flight that is all overhead: set-up, tear-down, a bare ACK. It is counted, not followed. */
-export function overheadFlight(
-	link: Link,
-	kind: 'handshake' | 'goodbye' | 'refusal' | 'ack',
-	direction: 'up' | 'down',
-	bytes: number,
-): Flight {
-	const part = kind === 'ack' ? 'tcpip' : 'handshake';
-	const parts = { payload: 0, framing: 0, headers: 0, tls: 0, tcpip: 0, handshake: 0 };
-	const leg: Leg = { parts: { ...parts, [part]: bytes }, total: bytes, segments: 1 };
-	return link.flight(kind, direction, leg, { lastAckRides: true });
-}
-
-/** Set-up and end of connections, the same for every transport. */
-export class Connections {
-	/** Polls and POSTs share them where they share a connection; only over HTTP/2. */
-	readonly dates: AnswerDates | null;
-	private readonly world: World;
-	private readonly setUp: readonly [Flight, Flight];
-	private readonly tearDown: readonly [Flight, Flight];
-	private readonly refusal: readonly [Flight, Flight];
-
-	constructor(world: World) {
-		const { link, wire } = world;
-		const both = (
-			kind: 'handshake' | 'goodbye' | 'refusal',
-			{ up, down }: { up: number; down: number },
-		) => [overheadFlight(link, kind, 'up', up), overheadFlight(link, kind, 'down', down)] as const;
-		this.dates = world.scenario.http === '2' ? new AnswerDates(world.users) : null;
-		this.world = world;
-		this.setUp = both('handshake', wire.handshake);
-		this.tearDown = both('goodbye', wire.teardown);
-		this.refusal = both('refusal', REFUSAL);
-	}
-
-	/** TCP and TLS, after which the first request may leave. */
-	open(client: number, roundTrips: number, trip: Trip): void {
-		const { ledger, link, phones, trace } = this.world;
-		const { time: at, key } = trip;
-		trace.turnTo(client);
-		const [up, down] = this.setUp;
-		const taken = link.roundTrips(roundTrips, key) + up.airtime + down.airtime;
-		const half = taken / (2 * roundTrips);
-		link.book(up, at, at + taken - half);
-		link.book(down, at, at + taken);
-		for (const flight of this.setUp) phones.spend(at, flight);
-		for (let round = 1; round <= roundTrips; round++) {
-			phones.touch(client, at + (taken * round) / roundTrips);
-		}
-		ledger.open(at + taken);
-		trip.time = at + taken;
-	}
-
-	/** A client tries to connect at `at`, and is refused. */
-	refuse(client: number, at: Milliseconds): void {
-		const { link, phones, trace } = this.world;
-		trace.turnTo(client);
-		for (const flight of this.refusal) link.book(flight, at, at);
-		phones.touch(client, at);
-	}
-
-	/** The other end says goodbye at `at`; the phone hears it, answers, and hears the answer's ACK. */
-	close(client: number, at: Milliseconds): void {
-		const { ledger, link, phones, scenario, trace } = this.world;
-		trace.turnTo(client);
-		const [up, down] = this.tearDown;
-		link.book(down, at, at);
-		link.book(up, at, at + scenario.rtt / 2);
-		for (const flight of this.tearDown) phones.spend(at, flight);
-		ledger.close(at);
-		phones.touch(client, at);
-		phones.touch(client, at + scenario.rtt);
-	}
 }
 
 /** Requests of one client after another on connections that idle, close and are opened again. */
@@ -388,42 +313,5 @@ export class Http {
 	private queueAtClient(client: number, at: Milliseconds): Milliseconds {
 		this.overlap ??= new Overlap(this.lastUse);
 		return this.overlap.earliest(client, at);
-	}
-}
-
-/** For each client the answers to its last six requests, which a seventh has to wait for. */
-class Overlap {
-	private readonly answers: Float64Array;
-	private readonly place: Uint8Array;
-
-	/** `lastAnswers`: each client's last one so far. None overlapped with another before. */
-	constructor(lastAnswers: Float64Array) {
-		this.answers = new Float64Array(lastAnswers.length * CONNECTIONS_PER_HOST).fill(-Infinity);
-		this.place = new Uint8Array(lastAnswers.length);
-		lastAnswers.forEach((at, client) => this.answered(client, at));
-	}
-
-	answered(client: number, at: Milliseconds): void {
-		const place = this.place[client]!;
-		this.answers[client * CONNECTIONS_PER_HOST + place] = at;
-		this.place[client] = (place + 1) % CONNECTIONS_PER_HOST;
-	}
-
-	/** When one of the six connections is free for a request at `at`. */
-	earliest(client: number, at: Milliseconds): Milliseconds {
-		let first = Infinity;
-		for (let i = 0; i < CONNECTIONS_PER_HOST; i++) {
-			first = Math.min(first, this.answers[client * CONNECTIONS_PER_HOST + i]!);
-		}
-		return Math.max(at, first);
-	}
-
-	/** How many of the last answers are still to come at `at`. */
-	busy(client: number, at: Milliseconds): number {
-		let busy = 0;
-		for (let i = 0; i < CONNECTIONS_PER_HOST; i++) {
-			if (this.answers[client * CONNECTIONS_PER_HOST + i]! > at) busy += 1;
-		}
-		return busy;
 	}
 }

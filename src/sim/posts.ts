@@ -1,6 +1,6 @@
 import { MS_PER_MINUTE, type Milliseconds } from '../model/units.ts';
+import type { Connections } from './connections.ts';
 import type { Disruption } from './disruptions.ts';
-import type { Connections } from './http.ts';
 import { Http, type RequestFlights } from './http.ts';
 import type { HeadAge } from './dates.ts';
 import { Trip, type Flight } from './link.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
+import { Connections } from './connections.ts';
 import type { Disruption } from './disruptions.ts';
-import { Connections } from './http.ts';
 import { postsBesideHeld, type Posts } from './posts.ts';
 import { GRACE, Stream, streamWorkload } from './stream.ts';
 import type { Transport, TransportModule } from './transport.ts';

@@ -1,6 +1,6 @@
 import { leavesAck, TCP_IP_HEADER } from '../model/wire.ts';
+import { Connections, overheadFlight } from './connections.ts';
 import type { Disruption } from './disruptions.ts';
-import { Connections, overheadFlight } from './http.ts';
 import { Trip, type Flight } from './link.ts';
 import { FREE_KIND, GRACE, Stream, streamWorkload } from './stream.ts';
 import type { Transport, TransportModule } from './transport.ts';
