@@ -43,20 +43,6 @@ export function afterPaint(callback: () => void): () => void {
 	};
 }
 
-/** Long enough for a page that never rests, ms. */
-const RESTLESS = 2000;
-
-/** Calls back when the browser has nothing else to do. The function that comes back prevents it. */
-export function whenIdle(callback: () => void): () => void {
-	// Safari does not tell.
-	if (typeof requestIdleCallback === 'undefined') {
-		const timer = setTimeout(callback);
-		return () => clearTimeout(timer);
-	}
-	const request = requestIdleCallback(callback, { timeout: RESTLESS });
-	return () => cancelIdleCallback(request);
-}
-
 const waiting = new Set<() => void>();
 
 /** Calls back in a task of its own, after those that asked before. The function that comes back prevents it. */

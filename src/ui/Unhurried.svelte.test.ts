@@ -1,7 +1,8 @@
-import { createRawSnippet } from 'svelte';
+import { createRawSnippet, getAllContexts, mount } from 'svelte';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import Part from '../charts/Part.svelte';
 import Unhurried from './Unhurried.svelte';
 
 const children = createRawSnippet<[string]>((text) => ({
@@ -50,4 +51,42 @@ test('what is off screen follows when it has settled, and at once when it comes 
 	window.scrollTo(0, 0);
 	await expect.poll(text).toBe('three');
 	spacer.remove();
+});
+
+/** A whole that begins at once and has two parts. */
+const whole = createRawSnippet(() => ({
+	render: () => '<p>whole</p>',
+	setup: (target) => {
+		const context = getAllContexts();
+		for (const name of ['one', 'two']) {
+			const children = createRawSnippet(() => ({ render: () => `<span>, ${name}</span>` }));
+			mount(Part, { target, context, props: { children } });
+		}
+	},
+}));
+
+/** Every text that the whole has had, in its order, in a page that is scrolled to it or past it. */
+async function texts(where: 'in sight' | 'out of sight') {
+	await page.viewport(800, 600);
+	const spacer = document.createElement('div');
+	spacer.style.height = '3000px';
+	const { container } = await render(Unhurried<string>, { value: 'shown', children: whole });
+	document.body.append(spacer);
+	window.scrollTo(0, where === 'in sight' ? 0 : 2400);
+	const seen: string[] = [];
+	new MutationObserver(() => seen.push(container.textContent)).observe(container, {
+		childList: true,
+		subtree: true,
+	});
+	await expect.poll(() => seen.at(-1)).toBe('whole, one, two');
+	spacer.remove();
+	return seen;
+}
+
+test('what is in sight comes in one go', async () => {
+	expect(await texts('in sight')).toEqual(['whole, one, two']);
+});
+
+test('what is out of sight comes part by part, each in a task of its own', async () => {
+	expect(await texts('out of sight')).toEqual(['whole', 'whole, one', 'whole, one, two']);
 });
