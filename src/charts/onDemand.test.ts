@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { onDemand } from './onDemand.ts';
 
-test('what was loaded is at hand, without another wait', async () => {
+test('what many ask for is loaded once, and then at hand without another wait', async () => {
 	let loads = 0;
 	const part = onDemand(() => Promise.resolve({ load: ++loads }));
 	const first = part();
 	expect(first).toBeInstanceOf(Promise);
+	expect(part()).toBe(first);
 	expect(await first).toEqual({ load: 1 });
 	expect(part()).toEqual({ load: 1 });
 	expect(loads).toBe(1);

@@ -8,5 +8,12 @@ export function onDemand<Loaded extends object>(
 	load: () => Promise<Loaded>,
 ): () => Loaded | Promise<Loaded> {
 	let loaded: Loaded | undefined;
-	return () => loaded ?? load().then((module) => (loaded = module));
+	let loading: Promise<Loaded> | undefined;
+	return () => {
+		if (loaded) return loaded;
+		loading ??= load()
+			.then((module) => (loaded = module))
+			.finally(() => (loading = undefined));
+		return loading;
+	};
 }
