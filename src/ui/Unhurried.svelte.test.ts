@@ -1,8 +1,9 @@
-import { createRawSnippet, getAllContexts, mount } from 'svelte';
+import { createRawSnippet, getAllContexts, mount, type Component } from 'svelte';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import Part from '../charts/Part.svelte';
+import { provideUnderWay } from '../charts/underWay.ts';
 import Unhurried from './Unhurried.svelte';
 
 const children = createRawSnippet<[string]>((text) => ({
@@ -50,6 +51,28 @@ test('what is off screen follows when it has settled, and at once when it comes 
 	expect(text()).toBe('two');
 	window.scrollTo(0, 0);
 	await expect.poll(text).toBe('three');
+	spacer.remove();
+});
+
+test('what is off screen comes while a run is under way, but follows only when that has ended', async () => {
+	await page.viewport(800, 600);
+	let underWay = $state(true);
+	const InPage: Component<{ value: string; children: typeof children }> = (anchor, props) => {
+		provideUnderWay(() => underWay);
+		return Unhurried<string>(anchor, props);
+	};
+	const spacer = document.body.appendChild(document.createElement('div'));
+	spacer.style.height = '3000px';
+	const props = { value: 'one', children };
+	const { container, rerender } = await render(InPage, { props, context: new Map() });
+	const text = () => container.textContent;
+	await expect.poll(text).toBe('one');
+
+	await rerender({ value: 'two' });
+	await new Promise((resolve) => setTimeout(resolve, 1000));
+	expect(text()).toBe('one');
+	underWay = false;
+	await expect.poll(text).toBe('two');
 	spacer.remove();
 });
 
