@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import { PRESET_CHOICES, scenarioOf } from '../../src/app/preset.ts';
+import { PRESET_CHOICES, scenarioOf, type PresetChoice } from '../../src/app/preset.ts';
 import { decodePage } from '../../src/app/url.ts';
 import { main } from '../../src/cli.ts';
 import { hostileAddresses, PLANTED } from '../hostile.ts';
@@ -15,7 +15,14 @@ import { findWebKit, startWebKit } from './webkit.ts';
 /** `npm run test:long` tries more, and does without browsers that the machine does not have. */
 const LONG = process.env['LONG'] !== undefined;
 const ADDRESSES = LONG ? 100 : 12;
-const SEEDS = LONG ? [1, 2, 3, 4, 4_294_967_295] : [1, 4_294_967_295];
+const LAST_SEED = 4_294_967_295;
+/** Each preset is simulated with a few seeds as it is, and with more for a short time, s. */
+const SEEDS = LONG ? [1, 2, 3, 4, LAST_SEED] : [1, LAST_SEED];
+const BRIEF_SEEDS = LONG ? Array.from({ length: 200 }, (_, index) => LAST_SEED - 1 - index) : [];
+const BRIEF = 10;
+
+/** What a run changes of its preset. */
+type Inputs = Readonly<Partial<Record<'seed' | 'duration', number>>>;
 
 const PATIENCE = { timeout: 60_000 };
 
@@ -100,19 +107,22 @@ for (const { name, path, start } of BROWSERS) {
 		});
 
 		test('in a sandboxed frame of another site obeys, and gives the figures of the command line to the last bit', async () => {
+			if (LONG) test.setTimeout(3_600_000);
 			const host = await startSite(() => hostPage(`${site.url}?embed=1&users=300&duration=10`));
+			const holds = async (preset: PresetChoice, inputs: Inputs) => {
+				const about = [preset, ...Object.values(inputs)].join(' ');
+				const scenario = { ...scenarioOf(preset), ...inputs };
+				await call(browser, 'page', inside.ask, { scenario, id: about });
+				const report = () => call(browser, 'page', inside.report, about);
+				await expect.poll(report, PATIENCE).not.toBe('');
+				expect(digest(`${await report()}\n`), about).toBe(commandLine(preset, inputs));
+			};
 			try {
 				await browser.open(host.url);
 				await drawn('frame');
 				for (const { id } of PRESET_CHOICES) {
-					for (const seed of SEEDS) {
-						const scenario = { ...scenarioOf(id), seed };
-						const about = `${id}, seed ${seed}`;
-						await call(browser, 'page', inside.ask, { scenario, id: about });
-						const report = () => call(browser, 'page', inside.report, about);
-						await expect.poll(report, PATIENCE).not.toBe('');
-						expect(digest(`${await report()}\n`), about).toBe(commandLine(id, seed));
-					}
+					for (const seed of SEEDS) await holds(id, { seed });
+					for (const seed of BRIEF_SEEDS) await holds(id, { seed, duration: BRIEF });
 				}
 				expect(await complaints('frame')).toEqual([]);
 			} finally {
@@ -125,8 +135,9 @@ for (const { name, path, start } of BROWSERS) {
 const known = new Map<string, string>();
 
 /** The digest of what `npm run -s simulate` prints; of each only once, since it takes seconds. */
-function commandLine(preset: string, seed: number): string {
-	const args = [...(preset === 'default' ? [] : ['--preset', preset]), '--seed', String(seed)];
+function commandLine(preset: PresetChoice, inputs: Inputs): string {
+	const changed = Object.entries(inputs).flatMap(([name, value]) => [`--${name}`, String(value)]);
+	const args = [...(preset === 'default' ? [] : ['--preset', preset]), ...changed];
 	const key = args.join(' ');
 	if (!known.has(key)) {
 		let printed = '';
