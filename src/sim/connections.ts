@@ -49,7 +49,7 @@ export class Connections {
 		const half = taken / (2 * roundTrips);
 		link.book(up, at, at + taken - half);
 		link.book(down, at, at + taken);
-		for (const flight of this.setUp) phones.spend(at, flight);
+		for (const flight of this.setUp) phones.spend(client, at, flight);
 		for (let round = 1; round <= roundTrips; round++) {
 			phones.touch(client, at + (taken * round) / roundTrips);
 		}
@@ -72,7 +72,7 @@ export class Connections {
 		const [up, down] = this.tearDown;
 		link.book(down, at, at);
 		link.book(up, at, at + scenario.rtt / 2);
-		for (const flight of this.tearDown) phones.spend(at, flight);
+		for (const flight of this.tearDown) phones.spend(client, at, flight);
 		ledger.close(at);
 		phones.touch(client, at);
 		phones.touch(client, at + scenario.rtt);

@@ -1,17 +1,22 @@
 import { RADIOS, tailTime, type Radio, type RadioId, type TailPhase } from '../model/radios.ts';
-import { MS_PER_SECOND, type Joules, type Milliseconds } from '../model/units.ts';
+import { MS_PER_SECOND, type Fraction, type Joules, type Milliseconds } from '../model/units.ts';
 import { addTo } from './arrays.ts';
 import type { Clock } from './clock.ts';
 import type { Flight, Trip } from './link.ts';
-import { PURPOSE, uniform } from './random.ts';
+import { PURPOSE, TWO_TO_32, uniform } from './random.ts';
 import type { Trace } from './trace.ts';
 
 /** Two packets at the same time: what the second finds is a difference, and may fall short of its phase by so much. */
 const ROUNDING: Milliseconds = 1e-6;
 /** Enough for what repeats itself to repeat. */
 const TURNS = 8;
+/** 2³² ÷ φ. */
+const GOLDEN = 0x9e3779b1;
 
-/** What phones did: the time that their radios were on, the energy they used, how many were observed, wake-ups by bin. */
+/**
+ * What phones did: wake-ups of all by bin, and of those that were observed how many they are, the time
+ * that their radios were on and the energy they used.
+ */
 export interface PhoneBooks {
 	readonly on: Milliseconds;
 	readonly energy: Joules;
@@ -22,13 +27,16 @@ export interface PhoneBooks {
 /**
  * The radio of each client's phone: asleep, promoting, active, or in its tail. A phone's packets
  * may be told slightly out of order (an answer before a later question); the radio is awake around
- * such packets anyway.
+ * such packets anyway. Where phones are much alike, the time and energy of some stand for all.
  */
 export class Phones {
-	/** How many phones the books tell of: none on a wired network. */
+	/** How many phones' time and energy are in the books: none on a wired network. */
 	observed: number;
-	/** For each bin. */
+	/** Of all phones, for each bin. */
 	readonly wakeUps: Float64Array;
+	private readonly wired: boolean;
+	/** 1 for each that is observed. */
+	private readonly isObserved: Uint8Array;
 	private readonly radio: Radio;
 	private readonly tail: Milliseconds;
 	private readonly tailEnergy: TailEnergy;
@@ -48,9 +56,23 @@ export class Phones {
 
 	private readonly trace: Trace | null;
 
-	constructor(id: RadioId, clock: Clock, users: number, trace: Trace | null = null) {
+	/** Observes about a share of the phones, and at least the first. */
+	constructor(
+		id: RadioId,
+		clock: Clock,
+		users: number,
+		{ share = 1, trace = null }: { share?: Fraction; trace?: Trace | null } = {},
+	) {
 		const radio: Radio = RADIOS[id];
-		this.observed = id === 'none' ? 0 : users;
+		this.wired = id === 'none';
+		const phones = this.wired ? 0 : users;
+		this.isObserved = new Uint8Array(phones);
+		this.observed = 0;
+		for (let client = 0; client < phones; client++) {
+			if (spread(client) >= share) continue;
+			this.isObserved[client] = 1;
+			this.observed += 1;
+		}
 		this.wakeUps = new Float64Array(clock.bins);
 		this.radio = radio;
 		this.tail = tailTime(radio);
@@ -61,7 +83,7 @@ export class Phones {
 		this.trace = trace;
 		this.end = clock.end;
 		this.hasSlowPhase = radio.tail.some((phase) => phase.promotion);
-		this.lastPacket = new Float64Array(this.observed).fill(-Infinity);
+		this.lastPacket = new Float64Array(phones).fill(-Infinity);
 		this.accounted = this.hasSlowPhase ? this.lastPacket.slice() : this.lastPacket;
 	}
 
@@ -79,7 +101,7 @@ export class Phones {
 	}
 
 	private delayAfter(silence: Milliseconds, flight: Flight): Milliseconds {
-		if (this.observed === 0) return 0;
+		if (this.wired) return 0;
 		if (silence > this.tail) return this.promotionDelay;
 		return this.wayOut(silence, flight)?.delay ?? 0;
 	}
@@ -91,17 +113,17 @@ export class Phones {
 
 	/** Tells when a phone's last packet before the run was. */
 	begin(client: number, lastPacket: Milliseconds): void {
-		if (this.observed > 0) this.restartTail(client, lastPacket);
+		if (!this.wired) this.restartTail(client, lastPacket);
 	}
 
 	/** Tells of another packet before the run. */
 	awakeSince(client: number, packet: Milliseconds): void {
-		if (this.observed > 0 && packet > this.lastPacket[client]!) this.restartTail(client, packet);
+		if (!this.wired && packet > this.lastPacket[client]!) this.restartTail(client, packet);
 	}
 
 	/** A phone wants to send a flight: the trip goes on when the radio lets it out. */
 	transmit(client: number, flight: Flight, trip: Trip): void {
-		if (this.observed === 0) return;
+		if (this.wired) return;
 		const left = trip.time + this.promotion(client, trip.time, flight);
 		trip.time = left;
 		this.packet(client, left, left + flight.airtime, flight);
@@ -109,7 +131,7 @@ export class Phones {
 
 	/** The last byte of a flight for a phone is at its radio network: the trip ends when the phone has it. */
 	receive(client: number, flight: Flight, trip: Trip): void {
-		if (this.observed === 0) return;
+		if (this.wired) return;
 		const { time } = trip;
 		const first = time - flight.airtime;
 		let delay = 0;
@@ -123,39 +145,44 @@ export class Phones {
 
 	/** A small packet of TCP (set-up, tear-down, a bare ACK) at `time` keeps the radio awake. */
 	touch(client: number, time: Milliseconds): void {
-		if (this.observed === 0) return;
+		if (this.wired) return;
 		const age = time - this.lastPacket[client]!;
-		if (age > this.tail) this.wake(time);
-		this.account(client, time);
+		if (age > this.tail) this.wake(client, time);
+		if (this.isObserved[client]) this.account(client, time);
 		if (age > 0) this.restartTail(client, time);
 		if (this.hasSlowPhase) this.stayInPhase(client, this.phaseAt(age), time);
 	}
 
 	/** The energy of a flight's bytes at `time`, for which {@link touch} keeps the radio awake: those of a set-up or an end. */
-	spend(time: Milliseconds, flight: Flight): void {
-		if (this.observed > 0 && this.clock.measures(time)) this.energy += flight.energy;
+	spend(client: number, time: Milliseconds, flight: Flight): void {
+		if (this.isObserved[client] && this.clock.measures(time)) this.energy += flight.energy;
 	}
 
 	private promotion(client: number, time: Milliseconds, flight: Flight): Milliseconds {
 		const age = time - this.lastPacket[client]!;
-		if (age > this.tail) return this.wake(time);
-		return this.hasSlowPhase ? this.slowPromotion(age, time, flight) : 0;
+		if (age > this.tail) return this.wake(client, time);
+		return this.hasSlowPhase ? this.slowPromotion(client, age, time, flight) : 0;
 	}
 
-	private wake(time: Milliseconds): Milliseconds {
+	private wake(client: number, time: Milliseconds): Milliseconds {
 		if (this.trace?.on) this.trace.wake(time);
 		const bin = this.clock.bin(time);
 		if (bin >= 0) {
 			this.wakeUps[bin]! += 1;
-			this.energy += this.promotionEnergy;
+			if (this.isObserved[client]) this.energy += this.promotionEnergy;
 		}
 		return this.promotionDelay;
 	}
 
-	private slowPromotion(age: Milliseconds, time: Milliseconds, flight: Flight): Milliseconds {
+	private slowPromotion(
+		client: number,
+		age: Milliseconds,
+		time: Milliseconds,
+		flight: Flight,
+	): Milliseconds {
 		const promotion = this.wayOut(age, flight);
 		if (!promotion) return 0;
-		if (this.clock.measures(time)) {
+		if (this.isObserved[client] && this.clock.measures(time)) {
 			this.energy += (promotion.delay / MS_PER_SECOND) * promotion.power;
 		}
 		return promotion.delay;
@@ -169,10 +196,12 @@ export class Phones {
 
 	private packet(client: number, from: Milliseconds, to: Milliseconds, flight: Flight): void {
 		const last = this.lastPacket[client]!;
-		if (from > last) this.account(client, from);
-		if (from >= 0 && from < this.end) {
-			this.energy += flight.energy;
-			this.on += flight.airtime;
+		if (this.isObserved[client]) {
+			if (from > last) this.account(client, from);
+			if (from >= 0 && from < this.end) {
+				this.energy += flight.energy;
+				this.on += flight.airtime;
+			}
 		}
 		if (to > last) this.restartTail(client, to);
 		if (!this.hasSlowPhase) return;
@@ -237,10 +266,12 @@ export class Phones {
 		addTo(this.wakeUps, wakeUps);
 	}
 
-	/** Time that all radios were on and energy they used, with tails up to `time`. */
+	/** Time that the radios of observed phones were on and energy they used, with tails up to `time`. */
 	totals(time: Milliseconds): { on: Milliseconds; energy: Joules } {
 		const before = { on: this.on, energy: this.energy };
-		for (let client = 0; client < this.lastPacket.length; client++) this.account(client, time);
+		this.isObserved.forEach((is, client) => {
+			if (is) this.account(client, time);
+		});
 		const totals = { on: this.on + this.others.on, energy: this.energy + this.others.energy };
 		this.on = before.on;
 		this.energy = before.energy;
@@ -275,4 +306,9 @@ class TailEnergy {
 			? this.spent[phase]!
 			: this.spent[phase]! + (age - this.starts[phase]!) * power;
 	}
+}
+
+/** A number from 0 to below 1 for each client: those of any that follow each other are spread evenly. */
+function spread(client: number): Fraction {
+	return (Math.imul(client, GOLDEN) >>> 0) / TWO_TO_32;
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { RADIOS, transferEnergy } from '../model/radios.ts';
-import type { Scenario } from '../model/scenario.ts';
+import { completeScenario, type Scenario } from '../model/scenario.ts';
 import { transmissionTime } from '../model/units.ts';
 import { REGISTRY } from './registry.ts';
 import { Run } from './run.ts';
 import { simulate } from './simulate.ts';
+import { figuresOf } from './summary.ts';
 import { fiveSigma, stillWorld } from './testScenario.ts';
 
 const polling = (inputs: Partial<Scenario>) => simulate('polling', stillWorld(inputs));
@@ -354,4 +355,46 @@ test('servers asked for 25 times what they can do queue for minutes, and the run
 	// Until the end messages come for 26 s, once a second for each user; the last polls wait for four minutes.
 	expect(run.world.servers.waits.quantile(1)).toBeGreaterThan(100_000);
 	expect(run.world.inbox.handled).toBeLessThan(2 * users * 30);
+});
+
+describe('phones that poll do much the same', () => {
+	/** What the phones of a whole run did, where about a share of them is observed. */
+	function battery(scenario: Scenario, phones?: number) {
+		const module = REGISTRY.polling;
+		const workload = { ...module.workload(scenario), ...(phones && { phones }) };
+		const run = new Run({ ...module, workload: () => workload }, scenario);
+		while (!run.done) run.advance(100_000);
+		return { observed: run.world.phones.observed, ...figuresOf(run.world, run.observed).battery };
+	}
+
+	test.each<[string, Partial<Scenario>]>([
+		['in the interview question', {}],
+		['with a message a second', { messageRate: 60 }],
+		['with jitter and loss', { jitter: 80, loss: 3 }],
+		['with POSTs', { uplinkRate: 5 }],
+		['on 3G', { network: '3g' }],
+		['on Wi-Fi', { network: 'wifi' }],
+		['on 5G', { network: '5g' }],
+		['waking up for each poll', { pollInterval: 12, users: 40_000, cores: 64 }],
+		[
+			'behind eight servers of which one restarts',
+			{ nodes: 8, faults: [{ kind: 'restart', start: 20, duration: 10 }] },
+		],
+	])('so that an eighth of them is enough to tell of time on and energy, %s', (_, inputs) => {
+		const scenario = completeScenario(inputs);
+		const some = battery(scenario);
+		const all = battery(scenario, 1);
+		expect(all.observed).toBe(scenario.users);
+		expect(Math.abs(some.observed - scenario.users / 8)).toBeLessThan(3);
+		expect(some.wakeUpsPerHour).toBe(all.wakeUpsPerHour);
+		expect(Math.abs(some.energyPerHour / all.energyPerHour - 1)).toBeLessThan(0.001);
+		expect(Math.abs(some.radioOnFraction / all.radioOnFraction - 1)).toBeLessThan(0.001);
+	});
+
+	test('but where they or their polls are few, all or most are observed', () => {
+		expect(battery(completeScenario({ users: 300 })).observed).toBe(300);
+		expect(battery(completeScenario({ users: 2000, duration: 20, pollInterval: 2 })).observed).toBe(
+			2000,
+		);
+	});
 });

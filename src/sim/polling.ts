@@ -1,6 +1,6 @@
 import { HIDDEN_TIMER, LONG_HIDDEN, LONG_HIDDEN_TIMER } from '../model/faults.ts';
 import type { Scenario } from '../model/scenario.ts';
-import { MS_PER_MINUTE, MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
+import { MS_PER_MINUTE, MS_PER_SECOND, type Fraction, type Milliseconds } from '../model/units.ts';
 import { HANDSHAKE_ROUND_TRIPS } from '../model/wire.ts';
 import { Answers } from './answers.ts';
 import { Connections } from './connections.ts';
@@ -197,14 +197,24 @@ function graceOf({ pollInterval }: Scenario): Milliseconds {
 	return pollInterval * MS_PER_SECOND + SLACK;
 }
 
+/**
+ * Phones that poll do all the same: an eighth of them use, for each, what all use to within a part in
+ * a thousand. To add up more takes a seventh of the run.
+ */
+const FEWEST: Fraction = 1 / 8;
+const ENOUGH_PHONES = 1000;
+const ENOUGH_POLLS = 25_000;
+
 export const polling: TransportModule = {
-	workload({ users, pollInterval, uplinkRate }: Scenario) {
+	workload({ users, duration, pollInterval, uplinkRate }: Scenario) {
 		const interval = pollInterval * MS_PER_SECOND;
+		const polls = (users * duration) / pollInterval;
 		return {
 			waiting: users,
 			rate: users * (1 / interval + (2 * uplinkRate) / MS_PER_MINUTE),
 			horizon: interval,
 			backlog: interval,
+			phones: Math.min(1, Math.max(FEWEST, ENOUGH_PHONES / users, ENOUGH_POLLS / polls)),
 		};
 	},
 	grace: graceOf,

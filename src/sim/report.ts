@@ -55,7 +55,7 @@ export interface Simulated extends Figures {
 	readonly trace: Traced;
 	/** How much time was simulated before and after the measured time. */
 	readonly warmUp: Milliseconds;
-	/** Phones whose radio was observed. */
+	/** Phones whose radio was observed: time on and energy are theirs, wake-ups those of all. */
 	readonly phones: number;
 	/** Events simulated: the work this answer took. */
 	readonly events: number;

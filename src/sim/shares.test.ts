@@ -130,7 +130,7 @@ describe('servers that are simulated one after another', LONG, () => {
 			sampled: true,
 		});
 		expect(early.partial!.seconds).toBeLessThan(10);
-		expect(early.phones).toBe(4000);
+		expect(early.phones).toBe(1000);
 		expect(Math.abs(early.requestsPerSecond / (4000 / 3) - 1)).toBeLessThan(0.05);
 
 		advanceUntil(simulation, () => simulation.progress >= 0.5);

@@ -138,7 +138,7 @@ class SharedRun implements Simulation {
 			distribution: distributionOf(world),
 			trace: world.trace.report(observed),
 			warmUp: -world.clock.start,
-			phones: Math.round(world.times * world.phones.observed),
+			phones: world.phones.observed,
 			events: this.ended === 0 ? this.first.events : this.events,
 			partial: this.done && !this.stopped ? null : { ...partial, reason: this.reason },
 		};

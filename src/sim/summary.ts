@@ -90,7 +90,7 @@ function trafficOf(world: World, bins: number, seconds: number): Figures['bytes'
 }
 
 function batteryOf(
-	{ clock, phones }: World,
+	{ clock, phones, scenario, times }: World,
 	observed: Milliseconds,
 	bins: number,
 ): Figures['battery'] {
@@ -99,7 +99,8 @@ function batteryOf(
 	const phoneTime = phones.observed * observed;
 	const binTime = Math.max(1, bins * clock.binWidth);
 	return {
-		wakeUpsPerHour: (sum(phones.wakeUps, bins) / (phones.observed * binTime)) * MS_PER_HOUR,
+		wakeUpsPerHour:
+			((times * sum(phones.wakeUps, bins)) / (scenario.users * binTime)) * MS_PER_HOUR,
 		radioOnFraction: Math.min(1, on / phoneTime),
 		energyPerHour: (energy / phoneTime) * MS_PER_HOUR,
 	};

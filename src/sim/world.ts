@@ -4,6 +4,7 @@ import {
 	MS_PER_MINUTE,
 	MS_PER_SECOND,
 	transmissionTime,
+	type Fraction,
 	type Milliseconds,
 } from '../model/units.ts';
 import { wireOf, type Wire } from '../model/wire.ts';
@@ -31,6 +32,8 @@ export interface Workload {
 	readonly horizon: Milliseconds;
 	/** How long before the run messages begin, so that what waits at its start is in the steady state. */
 	readonly backlog: Milliseconds;
+	/** Phones that are enough to tell of the radio's time and energy; all, unless it says so. */
+	readonly phones?: Fraction;
 }
 
 /** What is counted of some users: numbers and arrays of their own, which can move to another thread. */
@@ -81,7 +84,7 @@ export class World {
 	/** Of a share of the scenario's servers and their users. */
 	constructor(
 		scenario: Scenario,
-		{ waiting, rate, horizon, backlog }: Workload,
+		{ waiting, rate, horizon, backlog, phones = 1 }: Workload,
 		share: Share = wholeOf(scenario),
 	) {
 		const { users, nodes } = share;
@@ -124,7 +127,10 @@ export class World {
 		const followed = share.number === 0 ? worthFollowing(preview, this.clock.end) : NOBODY;
 		this.trace = new Trace(followed, this.clock.end, scenario.rtt);
 		this.link = new Link(scenario, this.clock, this.trace);
-		this.phones = new Phones(scenario.radio, this.clock, users, this.trace);
+		this.phones = new Phones(scenario.radio, this.clock, users, {
+			share: phones,
+			trace: this.trace,
+		});
 		this.uplink = new PoissonStream({
 			seed: scrambledSeed,
 			gapPurpose: PURPOSE.sendGap,
