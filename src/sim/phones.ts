@@ -4,6 +4,7 @@ import { addTo } from './arrays.ts';
 import type { Clock } from './clock.ts';
 import type { Flight, Trip } from './link.ts';
 import { PURPOSE, TWO_TO_32, uniform } from './random.ts';
+import { TailEnergy } from './tailEnergy.ts';
 import type { Trace } from './trace.ts';
 
 /** Two packets at the same time: what the second finds is a difference, and may fall short of its phase by so much. */
@@ -276,35 +277,6 @@ export class Phones {
 		this.on = before.on;
 		this.energy = before.energy;
 		return totals;
-	}
-}
-
-/** What a radio has spent so long after its last packet. */
-class TailEnergy {
-	private readonly starts: Float64Array;
-	private readonly spent: Float64Array;
-	/** Joules per ms. */
-	private readonly power: Float64Array;
-
-	constructor({ tail }: Radio) {
-		// A last phase without power stands for sleep.
-		this.starts = new Float64Array(tail.length + 1);
-		this.spent = new Float64Array(tail.length + 1);
-		this.power = new Float64Array(tail.length + 1);
-		tail.forEach(({ duration, power }, i) => {
-			this.power[i] = power / MS_PER_SECOND;
-			this.starts[i + 1] = this.starts[i]! + duration;
-			this.spent[i + 1] = this.spent[i]! + duration * this.power[i];
-		});
-	}
-
-	after(age: Milliseconds): Joules {
-		let phase = this.starts.length - 1;
-		while (phase > 0 && age < this.starts[phase]!) phase -= 1;
-		const power = this.power[phase]!;
-		return power === 0
-			? this.spent[phase]!
-			: this.spent[phase]! + (age - this.starts[phase]!) * power;
 	}
 }
 

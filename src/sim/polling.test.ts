@@ -359,9 +359,9 @@ test('servers asked for 25 times what they can do queue for minutes, and the run
 
 describe('phones that poll do much the same', () => {
 	/** What the phones of a whole run did, where about a share of them is observed. */
-	function battery(scenario: Scenario, phones?: number) {
+	function battery(scenario: Scenario, phoneShare?: number) {
 		const module = REGISTRY.polling;
-		const workload = { ...module.workload(scenario), ...(phones && { phones }) };
+		const workload = { ...module.workload(scenario), ...(phoneShare && { phoneShare }) };
 		const run = new Run({ ...module, workload: () => workload }, scenario);
 		while (!run.done) run.advance(100_000);
 		return { observed: run.world.phones.observed, ...figuresOf(run.world, run.observed).battery };

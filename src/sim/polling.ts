@@ -199,7 +199,7 @@ function graceOf({ pollInterval }: Scenario): Milliseconds {
 
 /**
  * Phones that poll do all the same: an eighth of them use, for each, what all use to within a part in
- * a thousand. To add up more takes a seventh of the run.
+ * a thousand, and to add up what all use would take a seventh of the run.
  */
 const FEWEST: Fraction = 1 / 8;
 const ENOUGH_PHONES = 1000;
@@ -214,7 +214,7 @@ export const polling: TransportModule = {
 			rate: users * (1 / interval + (2 * uplinkRate) / MS_PER_MINUTE),
 			horizon: interval,
 			backlog: interval,
-			phones: Math.min(1, Math.max(FEWEST, ENOUGH_PHONES / users, ENOUGH_POLLS / polls)),
+			phoneShare: Math.min(1, Math.max(FEWEST, ENOUGH_PHONES / users, ENOUGH_POLLS / polls)),
 		};
 	},
 	grace: graceOf,

@@ -32,8 +32,8 @@ export interface Workload {
 	readonly horizon: Milliseconds;
 	/** How long before the run messages begin, so that what waits at its start is in the steady state. */
 	readonly backlog: Milliseconds;
-	/** Phones that are enough to tell of the radio's time and energy; all, unless it says so. */
-	readonly phones?: Fraction;
+	/** The share of the phones that is enough to tell of the radio's time and energy; all, unless it says so. */
+	readonly phoneShare?: Fraction;
 }
 
 /** What is counted of some users: numbers and arrays of their own, which can move to another thread. */
@@ -84,7 +84,7 @@ export class World {
 	/** Of a share of the scenario's servers and their users. */
 	constructor(
 		scenario: Scenario,
-		{ waiting, rate, horizon, backlog, phones = 1 }: Workload,
+		{ waiting, rate, horizon, backlog, phoneShare = 1 }: Workload,
 		share: Share = wholeOf(scenario),
 	) {
 		const { users, nodes } = share;
@@ -128,7 +128,7 @@ export class World {
 		this.trace = new Trace(followed, this.clock.end, scenario.rtt);
 		this.link = new Link(scenario, this.clock, this.trace);
 		this.phones = new Phones(scenario.radio, this.clock, users, {
-			share: phones,
+			share: phoneShare,
 			trace: this.trace,
 		});
 		this.uplink = new PoissonStream({
