@@ -3,6 +3,8 @@ import { FIELDS, type FieldName } from '../../src/model/scenario.ts';
 import { settled } from '../figures.ts';
 
 const CHANGES = 50;
+/** How often users are dragged to a million. */
+const MILLIONS = 5;
 /** How long a run is watched while it is played, and a slider while it is dragged, ms. */
 const PLAYED = 10_000;
 const DRAGGED = 10_000;
@@ -10,37 +12,79 @@ const DRAGGED = 10_000;
 /** Of the first only polling takes notice; of the second all transports. */
 const INPUTS = ['pollInterval', 'users'] as const;
 
-/** Changes an input so many times and returns, for each, the ms from the input event to the last chart on screen drawn. */
-async function measure(page: Page, input: FieldName): Promise<number[]> {
+/** What one change of an input takes until pictures of it are on screen. */
+interface Drawn {
+	/** From the input event to the first drawing of a chart on screen, ms. */
+	readonly first: number;
+	/** To the last: the whole answer, ms. */
+	readonly last: number;
+	/** The longest that the page let a timer of 0 ms wait meanwhile, ms. */
+	readonly deaf: number;
+}
+
+/** Moves the slider of an input so many times, each time to the next of `values`, and waits for the whole answer. */
+async function measure(
+	page: Page,
+	input: FieldName,
+	values: readonly number[],
+	changes: number,
+): Promise<Drawn[]> {
 	const control = page.getByRole('slider', { name: FIELDS[input].label, exact: true });
-	return control.evaluate(async (slider: HTMLInputElement, changes) => {
-		/** The last drawing is the one that no other follows for so long, ms. */
-		const QUIET = 300;
-		const PATIENCE = 5000;
-		const charts = document.querySelector('main')!;
-		/** What is off screen may follow later. */
-		const seen = (svg: Element) => svg.getBoundingClientRect().top < innerHeight;
-		const times: number[] = [];
-		for (let i = 0; i < changes; i++) {
-			let drawn = 0;
-			const frame = () => requestAnimationFrame(() => (drawn = performance.now()));
-			const observer = new MutationObserver(frame);
-			const options = { subtree: true, childList: true, attributes: true, characterData: true };
-			slider.valueAsNumber += i % 2 === 0 ? 1 : -1;
-			const start = performance.now();
-			slider.dispatchEvent(new Event('input', { bubbles: true }));
-			// The control itself answers at once; what counts is the charts.
-			await new Promise((resolve) => setTimeout(resolve));
-			for (const svg of charts.querySelectorAll('svg'))
-				if (seen(svg)) observer.observe(svg, options);
-			const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
-			const quiet = () => drawn > 0 && performance.now() - drawn > QUIET;
-			while (!quiet() && performance.now() - start < PATIENCE) await pause();
-			observer.disconnect();
-			if (drawn > 0) times.push(drawn - start);
-		}
-		return times;
-	}, CHANGES);
+	return control.evaluate(
+		async (slider: HTMLInputElement, { values, changes }) => {
+			/** The last drawing is the one that no other follows for so long, ms. */
+			const QUIET = 300;
+			const PATIENCE = 120_000;
+			const charts = document.querySelector('main')!;
+			/** What is off screen may follow later. */
+			const seen = (svg: Element) => svg.getBoundingClientRect().top < innerHeight;
+			const turns = new MessageChannel();
+			const all: Drawn[] = [];
+			for (let i = 0; i < changes; i++) {
+				let first = 0;
+				let last = 0;
+				const frame = () =>
+					requestAnimationFrame(() => {
+						last = performance.now();
+						first ||= last;
+					});
+				const observer = new MutationObserver(frame);
+				const options = { subtree: true, childList: true, attributes: true, characterData: true };
+				slider.valueAsNumber = values[i % values.length]!;
+				const start = performance.now();
+				slider.dispatchEvent(new Event('input', { bubbles: true }));
+				// The control itself answers at once; what counts is the charts.
+				await new Promise((resolve) => setTimeout(resolve));
+				for (const svg of charts.querySelectorAll('svg'))
+					if (seen(svg)) observer.observe(svg, options);
+				let deaf = performance.now() - start;
+				const over = () =>
+					last > 0 &&
+					performance.now() - last > QUIET &&
+					document.querySelector('progress') === null;
+				while (!over() && performance.now() - start < PATIENCE) {
+					await new Promise((resolve) => setTimeout(resolve, 50));
+					const asked = performance.now();
+					await new Promise((resolve) => {
+						turns.port1.onmessage = resolve;
+						turns.port2.postMessage(null);
+					});
+					deaf = Math.max(deaf, performance.now() - asked);
+				}
+				observer.disconnect();
+				if (last > 0) all.push({ first: first - start, last: last - start, deaf });
+			}
+			return all;
+		},
+		{ values, changes },
+	);
+}
+
+/** The place of the slider, and the one above it. */
+async function placesOf(page: Page, input: FieldName): Promise<[number, number]> {
+	const control = page.getByRole('slider', { name: FIELDS[input].label, exact: true });
+	const place = Number(await control.inputValue());
+	return [place + 1, place];
 }
 
 function quantile(times: readonly number[], q: number, decimals = 0): string {
@@ -56,10 +100,33 @@ for (const input of INPUTS) {
 			await page.goto('./');
 			await settled(page);
 			await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-			const times = await measure(page, input);
+			const drawn = await measure(page, input, await placesOf(page, input), CHANGES);
+			const times = drawn.map(({ last }) => last);
 			expect(times.length).toBeGreaterThan(CHANGES * 0.9);
 			console.log(
 				`default scenario, ${input}, CPU ÷ ${slowdown}: median ${quantile(times, 0.5)}, p95 ${quantile(times, 0.95)} of ${times.length} changes`,
+			);
+		});
+	}
+}
+
+/** A million users behind so many servers. */
+for (const nodes of [100, 1]) {
+	for (const slowdown of [1, 4]) {
+		test(`a million users on ${nodes} servers, CPU ÷ ${slowdown}`, async ({ page }) => {
+			test.setTimeout(300_000);
+			const session = await page.context().newCDPSession(page);
+			await page.goto(`./?nodes=${nodes}`);
+			await settled(page);
+			await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+			const [, few] = await placesOf(page, 'users');
+			const slider = page.getByRole('slider', { name: FIELDS.users.label, exact: true });
+			const most = Number(await slider.getAttribute('max'));
+			const drawn = await measure(page, 'users', [most, few], 2 * MILLIONS);
+			const millions = drawn.filter((_, i) => i % 2 === 0);
+			const all = (part: keyof Drawn) => millions.map((each) => each[part]);
+			console.log(
+				`1 000 000 users, nodes=${nodes}, CPU ÷ ${slowdown}: first figures ${quantile(all('first'), 0.5)}, whole answer ${quantile(all('last'), 0.5)} (medians of ${millions.length}); the page answers within ${Math.max(...all('deaf')).toFixed(0)} ms`,
 			);
 		});
 	}
