@@ -5,6 +5,7 @@ import { Comparison } from './app/comparison.svelte.ts';
 import { tellLearningSystem } from './app/learningSystem.svelte.ts';
 import { Moment } from './app/moment.svelte.ts';
 import { Pin } from './app/pin.svelte.ts';
+import { practise } from './app/practice.ts';
 import { Priorities } from './app/priorities.svelte.ts';
 import { onSeen, whenSeen } from './app/seen.ts';
 import { decodePage, encodePage } from './app/url.ts';
@@ -25,6 +26,8 @@ const start = () =>
 	void comparison.start().then(() => {
 		// The single file is kept by whoever has it.
 		if (import.meta.env.MODE !== 'single') keepForOffline();
+		// Of ten frames in one article most are never touched.
+		if (!page.view.embed) practise(comparison, runner);
 	});
 // Ten frames in one article must not all compute before anybody has scrolled to them, nor keep their
 // workers when they are out of sight; a page of its own starts its workers first, and is drawn while

@@ -40,6 +40,8 @@ export interface Runner {
 	readonly run: RunScenario;
 	/** What the closed forms say of the same; rejects when they cannot be asked. */
 	expected(scenario: Scenario, transports: readonly TransportId[]): Promise<Expectations>;
+	/** Runs a scenario a few times for nobody, until something else is asked, so that all code is compiled; never rejects. */
+	practise(scenario: Scenario, transports: readonly TransportId[]): Promise<void>;
 	/** Where simulations run on this page: `worker (blob)`, `worker (data)`, `main thread`, or `not started`. */
 	readonly where: string;
 	/** Gives the memory of all workers back as soon as they have nothing to do; the next run starts others. */
@@ -47,6 +49,9 @@ export interface Runner {
 	/** Ends all workers and the run under way. */
 	dispose(): void;
 }
+
+/** After so many runs there is little left to compile. */
+const PRACTICE_RUNS = 2;
 
 /** A runner with one worker for each transport, started when first needed; as many work at a time as there are cores. */
 export function createRunner(cores = coresHere()): Runner {
@@ -161,6 +166,16 @@ export function createRunner(cores = coresHere()): Runner {
 				theorist ??= new Theorist();
 				return theorist.expected(scenario, transports);
 			}),
+
+		async practise(scenario, transports) {
+			const { signal } = new AbortController();
+			try {
+				for (let run = 0; run < PRACTICE_RUNS && busy === 0; run++)
+					await this.run(scenario, transports, { signal, onProgress: () => undefined });
+			} catch {
+				// Overtaken, or broken: then the next run that somebody asks for says why.
+			}
+		},
 
 		rest() {
 			resting = true;
