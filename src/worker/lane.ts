@@ -1,6 +1,6 @@
 import type { Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
-import type { Milliseconds } from '../model/units.ts';
+import type { Fraction, Milliseconds } from '../model/units.ts';
 import type { Share } from '../sim/shares.ts';
 import type { Answer, Driver } from './driver.ts';
 import { moved } from './moved.ts';
@@ -38,6 +38,9 @@ const FIRST_BUDGET: Milliseconds = 80;
 /** The first time all code is cold, and then figures a little later are better than none. */
 const FIRST_MOST: Milliseconds = 500;
 const LATER_BUDGET: Milliseconds = 250;
+
+/** Who has a run of his own comes before who helps with another's. */
+const OTHERS_FIRST: Fraction = 1;
 
 const MOST_RESTARTS = 2;
 
@@ -99,7 +102,7 @@ export class Lane {
 			const help = (driver: Driver) => driver.help(transport, scenario, share);
 			const helped = () => supervised.call(help, patienceFor(job));
 			return unlessAborted(signal, orCancelled(job, supervised, helped));
-		});
+		}, OTHERS_FIRST);
 		if (books) await lender.call((driver) => driver.bring(moved(books)), patienceFor(job));
 	}
 
@@ -118,6 +121,7 @@ export class Lane {
 		const { transport, scenario, signal } = job;
 		const patience = leniency * patienceFor(job);
 		let asked!: Promise<Answer | null>;
+		let done = 0;
 		const ask = (
 			supervised: Supervised<Driver>,
 			question: (driver: Driver) => Promise<Answer | null>,
@@ -126,7 +130,7 @@ export class Lane {
 			asked = this.#seats.use(() => {
 				signal.throwIfAborted();
 				return unlessAborted(signal, supervised.call(question, most));
-			});
+			}, done);
 			asked.catch(ignore); // heard below, unless the run is aborted before
 		};
 		const opening = (supervised: Supervised<Driver>) =>
@@ -149,6 +153,7 @@ export class Lane {
 						supervised.terminate(NONSENSE);
 						throw new WorkerFailure(NONSENSE);
 					}
+					done = answer.progress;
 					const heard = job.onAnswer(answer);
 					if (answer.progress === 1) return;
 					await unlessAborted(signal, Promise.resolve(heard));

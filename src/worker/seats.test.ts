@@ -33,6 +33,32 @@ test('who waits is served in order, and a seat that nobody waits for stays free'
 	expect(await seats.use(() => Promise.resolve('at once'))).toBe('at once');
 });
 
+test('who is furthest behind is served first', async () => {
+	const seats = new Seats(1);
+	const served: number[] = [];
+	const serve = (done: number) =>
+		seats.use(() => {
+			served.push(done);
+			return Promise.resolve();
+		}, done);
+	await Promise.all([0.1, 0.7, 0.3, 0.5].map(serve));
+	expect(served).toEqual([0.1, 0.3, 0.5, 0.7]);
+});
+
+test('a task that is behind all others and comes back at once keeps its seat', async () => {
+	const seats = new Seats(1);
+	const served: string[] = [];
+	const serve = (name: string, done: number) =>
+		seats.use(() => {
+			served.push(name);
+			return Promise.resolve();
+		}, done);
+	const slow = serve('slow', 0).then(() => serve('slow', 0.1));
+	const fast = serve('fast', 0.5).then(() => serve('fast', 1));
+	await Promise.all([slow, fast]);
+	expect(served).toEqual(['slow', 'slow', 'fast', 'fast']);
+});
+
 test('work that fails, or throws at once, leaves its seat', async () => {
 	const seats = new Seats(1);
 	await expect(seats.use(() => Promise.reject(new Error('late')))).rejects.toThrow('late');
