@@ -109,19 +109,28 @@ export class Http {
 		this.world.ledger.connectionsAtStart += 1;
 	}
 
-	/** A client sends a request, which is then on its way until it reaches the server. */
-	request(client: number, flights: RequestFlights, trip: Trip): void {
+	/**
+	 * Whether a request at `at` finds all connections busy of which some carry `underWay` others to the
+	 * server: only when those are there it is known which one will be free first.
+	 */
+	mustWait(client: number, at: Milliseconds, underWay: number): boolean {
+		if (!this.limitsConnections || underWay === 0) return false;
+		return this.queueAtClient(client, at, underWay) > at;
+	}
+
+	/** A client sends a request, which is then on its way until it reaches the server, while `underWay` others are. */
+	request(client: number, flights: RequestFlights, trip: Trip, underWay = 0): void {
 		const at = trip.time;
 		let from = at;
 		let cold = this.endIdle(client, at);
 		if (this.keepAlive === 0) {
-			if (this.limitsConnections) from = this.queueAtClient(client, at);
+			if (this.limitsConnections) from = this.queueAtClient(client, at, underWay);
 		} else if (
 			this.limitsConnections &&
-			(cold ? this.open[client]! > 0 : at < this.lastUse[client]!)
+			(cold ? this.open[client]! > 0 : underWay > 0 || at < this.lastUse[client]!)
 		) {
-			from = this.queueAtClient(client, at);
-			cold = this.needsConnection(client, from);
+			from = this.queueAtClient(client, at, underWay);
+			cold = this.needsConnection(client, from, underWay);
 		}
 		this.opened = cold;
 		const flight = cold ? flights.first : flights.again;
@@ -302,16 +311,17 @@ export class Http {
 	}
 
 	/** Whether all open connections are busy at `at`, and one more may be opened. */
-	private needsConnection(client: number, at: Milliseconds): boolean {
+	private needsConnection(client: number, at: Milliseconds, underWay: number): boolean {
 		const open = this.open[client]!;
 		// Before the first answer nobody knows when a connection will be free.
-		const busy = this.lastUse[client] === -Infinity ? open : this.overlap!.busy(client, at);
+		const unknown = this.lastUse[client] === -Infinity;
+		const busy = unknown ? open : underWay + this.overlap!.busy(client, at);
 		return busy >= open && open < CONNECTIONS_PER_HOST;
 	}
 
 	/** Browsers keep a request back while all connections to the host wait for an answer. */
-	private queueAtClient(client: number, at: Milliseconds): Milliseconds {
+	private queueAtClient(client: number, at: Milliseconds, underWay: number): Milliseconds {
 		this.overlap ??= new Overlap(this.lastUse);
-		return this.overlap.earliest(client, at);
+		return this.overlap.earliest(client, at, underWay);
 	}
 }

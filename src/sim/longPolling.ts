@@ -10,6 +10,7 @@ import { Http, type RequestFlights } from './http.ts';
 import { Trip, type Flight } from './link.ts';
 import { Posts, postsBesideHeld } from './posts.ts';
 import { PURPOSE } from './random.ts';
+import { Requests } from './requests.ts';
 import { reconnectDelay } from './reconnect.ts';
 import { SteadyAge } from './steadyState.ts';
 import type { Transport, TransportModule } from './transport.ts';
@@ -64,7 +65,7 @@ class LongPolling implements Transport {
 		this.posts = postsShareConnection(scenario)
 			? new Posts(
 					world,
-					new Http(world, this.connections, Infinity, this.http),
+					new Requests(world, new Http(world, this.connections, Infinity, this.http)),
 					Infinity,
 					(client, received) => this.heardOfPost(client, received),
 				)

@@ -1,31 +1,34 @@
 import type { Milliseconds } from '../model/units.ts';
 import { CONNECTIONS_PER_HOST } from '../model/wire.ts';
 
-/** For each client the answers to its last six requests, which a seventh has to wait for. */
+/** For each client when its connections, six at most, have carried their last answers: the earliest first. */
 export class Overlap {
 	private readonly answers: Float64Array;
-	private readonly place: Uint8Array;
 
 	/** `lastAnswers`: each client's last one so far. None overlapped with another before. */
 	constructor(lastAnswers: Float64Array) {
 		this.answers = new Float64Array(lastAnswers.length * CONNECTIONS_PER_HOST).fill(-Infinity);
-		this.place = new Uint8Array(lastAnswers.length);
 		lastAnswers.forEach((at, client) => this.answered(client, at));
 	}
 
+	/** The answer on the connection that was free first comes at `at`. */
 	answered(client: number, at: Milliseconds): void {
-		const place = this.place[client]!;
-		this.answers[client * CONNECTIONS_PER_HOST + place] = at;
-		this.place[client] = (place + 1) % CONNECTIONS_PER_HOST;
+		const first = client * CONNECTIONS_PER_HOST;
+		const last = first + CONNECTIONS_PER_HOST - 1;
+		let place = first;
+		for (; place < last && this.answers[place + 1]! < at; place++) {
+			this.answers[place] = this.answers[place + 1]!;
+		}
+		this.answers[place] = at;
 	}
 
-	/** When one of the six connections is free for a request at `at`. */
-	earliest(client: number, at: Milliseconds): Milliseconds {
-		let first = Infinity;
-		for (let i = 0; i < CONNECTIONS_PER_HOST; i++) {
-			first = Math.min(first, this.answers[client * CONNECTIONS_PER_HOST + i]!);
-		}
-		return Math.max(at, first);
+	/**
+	 * When a connection is free for a request at `at`, if those that are free first are `taken` by others;
+	 * Infinity if all are.
+	 */
+	earliest(client: number, at: Milliseconds, taken: number): Milliseconds {
+		if (taken >= CONNECTIONS_PER_HOST) return Infinity;
+		return Math.max(at, this.answers[client * CONNECTIONS_PER_HOST + taken]!);
 	}
 
 	/** How many of the last answers are still to come at `at`. */

@@ -398,3 +398,27 @@ describe('phones that poll do much the same', () => {
 		);
 	});
 });
+
+describe('polls whose answers come later than the next poll', () => {
+	/** A fault that changes nothing: then each poll waits for its timer, since the client may be offline. */
+	const HARMLESS = [{ kind: 'burst', start: 20, duration: 1 }] as const;
+
+	test.each<[string, Partial<Scenario>]>([
+		['behind a server that cannot keep up', { users: 5000, requestCpu: 4 }],
+		['over HTTP/2', { users: 5000, requestCpu: 4, http: '2' }],
+		['without keep-alive', { users: 5000, requestCpu: 4, keepAlive: 0 }],
+		[
+			'behind a slow database',
+			{ users: 500, requestWait: 8000, pollInterval: 1, jitter: 0, loss: 0 },
+		],
+	])('keep the radio awake in the order of time, %s', (_, inputs) => {
+		const scenario = completeScenario({ messageRate: 0, ...inputs });
+		const ahead = simulate('polling', scenario);
+		const byTimer = simulate('polling', { ...scenario, faults: HARMLESS });
+		expect(ahead.requestsPerSecond).toBe(byTimer.requestsPerSecond);
+		expect(ahead.battery.wakeUpsPerHour).toBe(byTimer.battery.wakeUpsPerHour);
+		expect(ahead.battery.radioOnFraction).toBeCloseTo(byTimer.battery.radioOnFraction, 10);
+		expect(ahead.battery.energyPerHour / byTimer.battery.energyPerHour).toBeCloseTo(1, 10);
+		expect(ahead.events).toBeLessThan(byTimer.events / 2);
+	});
+});

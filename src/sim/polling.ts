@@ -2,16 +2,17 @@ import { HIDDEN_TIMER, LONG_HIDDEN, LONG_HIDDEN_TIMER } from '../model/faults.ts
 import type { Scenario } from '../model/scenario.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type Fraction, type Milliseconds } from '../model/units.ts';
 import { HANDSHAKE_ROUND_TRIPS } from '../model/wire.ts';
+import { Agenda } from './agenda.ts';
 import { Answers } from './answers.ts';
 import { Connections } from './connections.ts';
 import type { Disruption } from './disruptions.ts';
 import { Http, type RequestFlights } from './http.ts';
 import type { EventQueue } from './eventQueue.ts';
 import type { Ledger } from './ledger.ts';
-import { Trip } from './link.ts';
 import type { Inbox } from './messages.ts';
 import { Posts } from './posts.ts';
 import { PURPOSE } from './random.ts';
+import { Requests, type RequestKind } from './requests.ts';
 import type { Transport, TransportModule } from './transport.ts';
 import { Unconfirmed } from './unconfirmed.ts';
 import type { World } from './world.ts';
@@ -29,10 +30,15 @@ class Polling implements Transport {
 	private readonly ledger: Ledger;
 	private readonly interval: Milliseconds;
 	private readonly http: Http;
+	private readonly requests: Requests;
 	private readonly posts: Posts;
 	private readonly request: RequestFlights;
+	private readonly kind: RequestKind;
 	private readonly answers: Answers;
-	/** Nothing else can happen to a client before its next poll, so that it may be sent at once. */
+	/**
+	 * Between a poll's arrival, which comes first, and the next poll nothing can happen to a client but
+	 * that answers land: so the next may be sent at once.
+	 */
 	private readonly asksAhead: boolean;
 	/** From an answer to the next poll. */
 	private readonly silence: Milliseconds;
@@ -44,7 +50,8 @@ class Polling implements Transport {
 	/** When each client's next poll is due. */
 	private readonly due: Float64Array;
 	private readonly unconfirmed: Unconfirmed;
-	private readonly trip = new Trip();
+	/** When answers land that come after the next poll. Of clients that ask ahead; for others it is an event. */
+	private readonly landings: Agenda;
 
 	constructor(world: World) {
 		const { link, scenario, wire } = world;
@@ -52,13 +59,20 @@ class Polling implements Transport {
 		this.queue = world.queue;
 		this.inbox = world.inbox;
 		this.ledger = world.ledger;
-		this.asksAhead = scenario.uplinkRate === 0 && world.calm;
 		this.interval = world.ms(scenario.pollInterval);
+		const arrivesFirst = (HANDSHAKE_ROUND_TRIPS + 1) * scenario.rtt < this.interval;
+		this.asksAhead = scenario.uplinkRate === 0 && world.calm && arrivesFirst;
 		this.http = new Http(world, new Connections(world), world.ms(scenario.keepAlive));
-		this.posts = new Posts(world, this.http);
+		this.requests = new Requests(world, this.http);
+		this.posts = new Posts(world, this.requests);
 		this.request = {
 			first: link.flight('request', 'up', wire.firstPollRequest, { lastAckRides: true }),
 			again: link.flight('request', 'up', wire.pollRequest, { lastAckRides: true }),
+		};
+		this.kind = {
+			flights: this.request,
+			arrives: ARRIVES,
+			arrivesOnNewConnection: ARRIVES_ON_NEW_CONNECTION,
 		};
 		this.answers = new Answers(world);
 		this.silence = this.interval - scenario.rtt;
@@ -67,6 +81,7 @@ class Polling implements Transport {
 		this.keptBack = keptBack(false);
 		this.keptBackOdd = keptBack(true);
 		this.deadline = world.clock.end + graceOf(scenario);
+		this.landings = new Agenda(world.users);
 		this.unconfirmed = new Unconfirmed(world.users);
 		this.due =
 			scenario.phases === 'random' ? world.phases(this.interval) : world.onePhase(this.interval);
@@ -116,28 +131,36 @@ class Polling implements Transport {
 	}
 
 	private ask(client: number): void {
-		const trip = this.trip;
-		trip.time = this.due[client]!;
-		this.world.keyTrip(client, trip);
-		this.http.request(client, this.request, trip);
-		const kind = this.http.opened ? ARRIVES_ON_NEW_CONNECTION : ARRIVES;
-		this.queue.schedule(trip.time, kind, client);
+		const due = this.due[client]!;
+		if (this.asksAhead) this.requests.sendAlone(client, due, this.kind);
+		else this.requests.send(client, due, this.kind);
 	}
 
 	happen(kind: number, client: number): void {
-		if (kind === ARRIVES) this.answer(client, false);
-		else if (kind === ARRIVES_ON_NEW_CONNECTION) this.answer(client, true);
+		if (kind === ARRIVES) this.arrive(client, false);
+		else if (kind === ARRIVES_ON_NEW_CONNECTION) this.arrive(client, true);
 		else if (kind === DUE) this.poll(client);
 		else if (kind === ANSWER_LANDS) this.world.phones.touch(client, this.world.clock.now);
 		else this.posts.happen(kind, client);
 	}
 
+	/** A poll reaches its server; where that is down, it is lost. */
+	private arrive(client: number, opened: boolean): void {
+		if (this.world.calm || !this.world.serversDown(this.world.clock.now)) {
+			this.answer(client, opened);
+		}
+		if (this.asksAhead) {
+			if (this.landings.inUse) this.land(client, this.due[client]!);
+			this.ask(client);
+		} else this.requests.arrived(client);
+	}
+
 	/** The server answers with all that was published until it took the request up. */
 	private answer(client: number, opened: boolean): void {
 		const { now } = this.world.clock;
-		if (!this.world.calm && this.world.serversDown(now)) return;
 		const inbox = this.inbox;
 		const http = this.http;
+		if (this.landings.inUse) this.land(client, now);
 		http.serve(client, opened, this.request);
 		// A queue that only grows would reach far beyond the run.
 		const until = http.taken < this.deadline ? http.taken : this.deadline;
@@ -153,15 +176,18 @@ class Polling implements Transport {
 		this.ledger.repeat(received, again);
 		if (messages > 0 && received > next) this.unconfirmed.add(client, messages, received);
 		if (http.landed > next && http.landed < this.world.clock.end) {
-			this.queue.schedule(http.landed, ANSWER_LANDS, client);
+			if (this.asksAhead) this.landings.add(client, http.landed);
+			else this.queue.schedule(http.landed, ANSWER_LANDS, client);
 		}
 		if (opened) http.acknowledgeLate(client, received);
 		if (messages > 0) http.deliver(inbox.taken, messages);
-		if (!this.asksAhead) return;
 		this.due[client] = next;
-		// The answer comes first, where it lands before the next poll.
-		if (http.landed > next) this.queue.schedule(next, DUE, client);
-		else this.ask(client);
+	}
+
+	/** The radio hears of answers that have landed up to `time`. */
+	private land(client: number, time: Milliseconds): void {
+		for (let at; (at = this.landings.take(client, time)) < Infinity;)
+			this.world.phones.touch(client, at);
 	}
 
 	disrupt(disruption: Disruption): void {
@@ -173,6 +199,7 @@ class Polling implements Transport {
 	}
 
 	finish(end: Milliseconds): void {
+		for (let client = 0; client < this.world.users; client++) this.land(client, end);
 		this.http.finish(end);
 	}
 }

@@ -3,8 +3,9 @@ import type { Connections } from './connections.ts';
 import type { Disruption } from './disruptions.ts';
 import { Http, type RequestFlights } from './http.ts';
 import type { HeadAge } from './dates.ts';
-import { Trip, type Flight } from './link.ts';
+import type { Flight } from './link.ts';
 import { PURPOSE } from './random.ts';
+import { Requests, type RequestKind } from './requests.ts';
 import type { World } from './world.ts';
 
 /** Kinds of events that POSTs use; transports number theirs from 0. */
@@ -15,13 +16,14 @@ const ARRIVES_ON_NEW_CONNECTION = 15;
 /** What a client without a WebSocket sends: one POST a message, answered by an empty response. */
 export class Posts {
 	private readonly world: World;
+	private readonly requests: Requests;
 	private readonly http: Http;
+	private readonly kind: RequestKind;
 	private readonly request: RequestFlights;
 	private readonly answers: Readonly<Record<HeadAge, Flight>>;
 	/** How long a connection that carries nothing else may idle; Infinity: it never does. */
 	private readonly keepAlive: Milliseconds;
 	private readonly answered: ((client: number, received: Milliseconds) => void) | undefined;
-	private readonly trip = new Trip();
 
 	/**
 	 * `keepAlive` is set where POSTs have connections of their own, whose end comes amid other packets;
@@ -29,18 +31,24 @@ export class Posts {
 	 */
 	constructor(
 		world: World,
-		http: Http,
+		requests: Requests,
 		keepAlive: Milliseconds = Infinity,
 		answered?: (client: number, received: Milliseconds) => void,
 	) {
 		const { link, wire } = world;
 		this.world = world;
-		this.http = http;
+		this.requests = requests;
+		this.http = requests.http;
 		this.keepAlive = keepAlive || Infinity;
 		this.answered = answered;
 		this.request = {
 			first: link.flight('send', 'up', wire.firstPost, { lastAckRides: true }),
 			again: link.flight('send', 'up', wire.post, { lastAckRides: true }),
+		};
+		this.kind = {
+			flights: this.request,
+			arrives: ARRIVES,
+			arrivesOnNewConnection: ARRIVES_ON_NEW_CONNECTION,
 		};
 		this.answers = {
 			first: link.flight('sendAnswer', 'down', wire.firstPostAnswer),
@@ -63,40 +71,39 @@ export class Posts {
 	/** Sends a POST, unless there is no network to send it on, or no server. */
 	send(client: number): void {
 		const { now } = this.world.clock;
-		const trip = this.trip;
 		if (this.world.offline(now) || this.http.isRefused(client, now)) return;
-		trip.time = now;
-		this.world.keyTrip(client, trip);
-		this.http.request(client, this.request, trip);
-		const { opened } = this.http;
-		const kind = opened ? ARRIVES_ON_NEW_CONNECTION : ARRIVES;
-		this.world.queue.schedule(trip.time, kind, client);
-		if (opened && this.keepAlive < Infinity) {
-			this.world.queue.schedule(now + this.keepAlive, MAYBE_IDLE, client);
-		}
+		this.requests.send(client, now, this.kind);
 	}
 
 	private watch(client: number, now: Milliseconds): void {
 		const next = this.http.expire(client, now);
-		if (next < Infinity) this.world.queue.schedule(next, MAYBE_IDLE, client);
+		if (next < Infinity) this.watchAt(next, client);
+	}
+
+	private watchAt(time: Milliseconds, client: number): void {
+		this.world.queue.schedule(time, MAYBE_IDLE, client);
 	}
 
 	/** Handles the event if it is one of a POST. */
 	happen(kind: number, client: number): boolean {
 		if (kind < MAYBE_IDLE) return false;
-		const { now } = this.world.clock;
-		const http = this.http;
-		if (kind === MAYBE_IDLE) {
-			this.watch(client, now);
-			return true;
-		}
-		if (this.world.serversDown(now)) return true;
-		const opened = kind === ARRIVES_ON_NEW_CONNECTION;
-		http.serve(client, opened, this.request);
-		http.reply(client, this.answers[http.headAge(client, opened)]);
-		if (opened) http.acknowledgeLate(client, http.received);
-		this.answered?.(client, http.received);
+		if (kind === MAYBE_IDLE) this.watch(client, this.world.clock.now);
+		else this.arrive(client, kind === ARRIVES_ON_NEW_CONNECTION);
 		return true;
+	}
+
+	/** A POST reaches its server; where that is down, it is lost. */
+	private arrive(client: number, opened: boolean): void {
+		const { now } = this.world.clock;
+		const { http } = this;
+		if (opened && this.keepAlive < Infinity) this.watchAt(now + this.keepAlive, client);
+		if (!this.world.serversDown(now)) {
+			http.serve(client, opened, this.request);
+			http.reply(client, this.answers[http.headAge(client, opened)]);
+			if (opened) http.acknowledgeLate(client, http.received);
+			this.answered?.(client, http.received);
+		}
+		this.requests.arrived(client);
 	}
 
 	disrupt({ kind, from }: Disruption): void {
@@ -116,7 +123,6 @@ export class Posts {
 export function postsBesideHeld(world: World, connections: Connections): Posts {
 	const { http, keepAlive } = world.scenario;
 	const patience = world.ms(keepAlive);
-	if (http === '1.1') return new Posts(world, new Http(world, connections, patience), patience);
-	const held = new Http(world, connections, Infinity);
-	return new Posts(world, held);
+	const own = http === '1.1' ? patience : Infinity;
+	return new Posts(world, new Requests(world, new Http(world, connections, own)), own);
 }

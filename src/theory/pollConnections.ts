@@ -1,6 +1,6 @@
 import type { Fraction, Milliseconds } from '../model/units.ts';
 import type { Conditions } from './conditions.ts';
-import { furtherConnections, type Further } from './connections.ts';
+import { busyTime, furtherConnections, type Further } from './connections.ts';
 import { cdf, lead, type Delay } from './delay.ts';
 import { atLeast } from './poisson.ts';
 import { postDelay, postService, postSetUp, unposted } from './posts.ts';
@@ -10,8 +10,9 @@ export interface ConnectionUse {
 	/** From a poll being due to reaching the server, and to its answer. */
 	readonly request: Delay;
 	readonly response: Delay;
-	/** The first of them, for a poll that has to set up its connection, on average. */
+	/** The first of them on average, for a poll that has to set up its connection and for one that has not. */
 	readonly coldRequest: Milliseconds;
+	readonly warmRequest: Milliseconds;
 	/** Shares of polls and posts that find no connection, and that open one in any case. */
 	readonly idle: { readonly polls: Fraction; readonly posts: Fraction };
 	readonly cold: { readonly polls: Fraction; readonly posts: Fraction };
@@ -52,10 +53,14 @@ export interface Overlaps extends Further {
 
 export function overlapsOf(conditions: Conditions, use: ConnectionUse): Overlaps {
 	const { pollInterval, scenario, uplinkRate } = conditions;
-	const { coldRequest, idle, request, response, wait } = use;
-	const late = Math.max(0, cdf(request, pollInterval) - cdf(response, pollInterval));
-	const polled = response.mean - request.mean;
-	const posted = postService(conditions, wait).mean;
+	const { cold, coldRequest, idle, request, response, wait, warmRequest } = use;
+	const late = 1 - cdf(response, pollInterval);
+	const setUp = postSetUp(conditions).mean;
+	const busyFor = (who: 'polls' | 'posts', asking: Milliseconds, answering: Milliseconds) =>
+		busyTime({ asking, answering, setUp, first: idle[who], further: cold[who] - idle[who] });
+	const polled = busyFor('polls', warmRequest, response.mean - request.mean);
+	const asking = postDelay(conditions, 0).mean;
+	const posted = busyFor('posts', asking, postService(conditions, wait).mean);
 	// Until the first request on a new connection reaches the server, whoever comes opens another one.
 	const asked = postDelay(conditions, 1).mean;
 	const newPost = uplinkRate * idle.posts;
@@ -73,6 +78,8 @@ export function overlapsOf(conditions: Conditions, use: ConnectionUse): Overlaps
 	const further = furtherConnections(conditions, {
 		meeting: (busy) => byPolls(busy) + byPosts(busy),
 		meetingNew: (others) => (others === 1 ? pollsMeetNew : 0) + postsMeetNew(others),
+		rate: uplinkRate,
+		exchange: posted,
 		idleOut: idle.polls / pollInterval + newPost,
 		openShare: 1 - closedShare(conditions, use),
 	});

@@ -100,7 +100,7 @@ export function pollsOf(conditions: Conditions): Polls {
 	let [warm, coldResponse, response] = [fixed(0), fixed(0), fixed(0)];
 	let promotion: Promotion = NO_PROMOTION;
 	let kept = NOT_KEPT;
-	let coldRequest = 0;
+	let [coldRequest, warmRequest] = [0, 0];
 	let exchange = fixed(0);
 	// The first round knows no queue and no new connections, each next one has them from the one before.
 	for (let round = 0; round < ROUNDS; round++) {
@@ -148,10 +148,12 @@ export function pollsOf(conditions: Conditions): Polls {
 		up = mixed(idlePolls, sum(setUp, first.up), again.up);
 		request = sum(promotion.delay, up);
 		coldRequest = whenCold.delay.mean + setUp.mean + first.up.mean;
+		warmRequest = whenWarm.delay.mean + again.up.mean;
 		overlaps = overlapsOf(conditions, {
 			request,
 			response,
 			coldRequest,
+			warmRequest,
 			idle,
 			cold: { polls: cold, posts: coldPosts },
 			exchange,
@@ -166,6 +168,7 @@ export function pollsOf(conditions: Conditions): Polls {
 		request,
 		response,
 		coldRequest,
+		warmRequest,
 		idle,
 		cold: { polls: cold, posts: coldPosts },
 		exchange,

@@ -3,7 +3,7 @@ import { transmissionTime, type Fraction, type Milliseconds } from '../model/uni
 import { DELAYED_ACK, HANDSHAKE_ROUND_TRIPS, leavesAck, type Leg } from '../model/wire.ts';
 import type { PacketSource } from './battery.ts';
 import type { Conditions } from './conditions.ts';
-import { furtherConnections } from './connections.ts';
+import { busyTime, furtherConnections } from './connections.ts';
 import { atLeast } from './poisson.ts';
 import { exponentialJob, slowerThan, type Job } from './cores.ts';
 import { dated } from './dates.ts';
@@ -50,6 +50,13 @@ export function postExchange(conditions: Conditions, wait: Delay, cold: Fraction
 export function postSetUp(conditions: Conditions): Delay {
 	const handshake = handshakeDelay(HANDSHAKE_ROUND_TRIPS, conditions.scenario);
 	return sum(handshake, fixed(handshakeAirtime(conditions)));
+}
+
+/** How long the radio keeps a post back, on average: beside a stream, where nothing came or went for a tail. */
+function postPromotion(conditions: Conditions): Milliseconds {
+	const { messageRate, pingInterval, radio, tail, uplinkRate } = conditions;
+	const unheard = pingInterval > 0 ? Math.max(0, 1 - tail / pingInterval) : 1;
+	return radio.promotionDelay * unheard * exp(-(messageRate + uplinkRate) * tail);
 }
 
 /** What a phone hears of a post: two round trips if it is cold, and its answer; as the silences between. */
@@ -236,12 +243,18 @@ export function postConnection(conditions: Conditions): PostConnection {
 	const coldAfter = (setUpBefore: Milliseconds) =>
 		keepAlive === 0 ? 1 : coldPostFraction(uplinkRate, keepAlive + setUpBefore + up + answering);
 	const cold = coldAfter(coldAfter(0) * setUp);
-	const further = furtherConnections(conditions, {
-		meeting: (busy) => uplinkRate * atLeast(busy, uplinkRate * answering),
-		meetingNew: (others) => uplinkRate * cold * atLeast(others, uplinkRate * (setUp + up)),
-		idleOut: uplinkRate * cold,
-		openShare: 1 - cold,
-	});
+	const exchange = { asking: postPromotion(conditions) + up, answering, setUp, first: cold };
+	const busyFor = (opened: number) => busyTime({ ...exchange, further: opened / uplinkRate });
+	const furtherAfter = (before: number) =>
+		furtherConnections(conditions, {
+			meeting: (busy) => uplinkRate * atLeast(busy, uplinkRate * busyFor(before)),
+			meetingNew: (others) => uplinkRate * cold * atLeast(others, uplinkRate * (setUp + up)),
+			rate: uplinkRate,
+			exchange: up + answering,
+			idleOut: uplinkRate * cold,
+			openShare: 1 - cold,
+		});
+	const further = furtherAfter(furtherAfter(furtherAfter(0).opened).opened);
 	const opened = uplinkRate * cold + further.opened;
 	return {
 		cold: Math.min(1, opened / uplinkRate),
