@@ -5,14 +5,12 @@ import { Comparison } from './app/comparison.svelte.ts';
 import { tellLearningSystem } from './app/learningSystem.svelte.ts';
 import { Moment } from './app/moment.svelte.ts';
 import { Pin } from './app/pin.svelte.ts';
-import { practise } from './app/practice.ts';
 import { Priorities } from './app/priorities.svelte.ts';
 import { onSeen, whenSeen } from './app/seen.ts';
 import { decodePage, encodePage } from './app/url.ts';
 // Before the components, whose own styles come after it.
 import './ui/theme.css';
 import App from './ui/App.svelte';
-import { keepForOffline } from './worker/offline.ts';
 import { createRunner } from './worker/run.ts';
 
 const { page, problems } = decodePage(queryOf(location));
@@ -22,13 +20,17 @@ for (const problem of problems) comparison.notify(problem);
 const appearance = new Appearance(page.view);
 const target = document.querySelector('#app')!;
 
-const start = () =>
-	void comparison.start().then(() => {
-		// The single file is kept by whoever has it.
-		if (import.meta.env.MODE !== 'single') keepForOffline();
-		// Of ten frames in one article most are never touched.
-		if (!page.view.embed) practise(comparison, runner);
-	});
+const start = () => void comparison.start().then(rest);
+
+/** Once the first figures are there; parts that cannot be loaded are the page's to tell. */
+async function rest(): Promise<void> {
+	const next = await import('./ui/next.ts').catch(() => null);
+	// The single file is kept by whoever has it.
+	if (import.meta.env.MODE !== 'single') next?.keepForOffline();
+	// Of ten frames in one article most are never touched.
+	if (!page.view.embed) next?.practise(comparison, runner);
+}
+
 // Ten frames in one article must not all compute before anybody has scrolled to them, nor keep their
 // workers when they are out of sight; a page of its own starts its workers first, and is drawn while
 // they wake.

@@ -19,25 +19,38 @@ function page(events: number) {
 	return { scenario: scenario, transports, answer, running: false };
 }
 
-/** What is practised on a page that its reader changes like this. */
-async function practised(on: ReturnType<typeof page>, change: Partial<typeof on> = {}) {
-	const runner = { practise: vi.fn(() => Promise.resolve()) };
+/** How often a page that its reader changes like this is practised, and whether the runner was idle each time. */
+async function practised(
+	on: ReturnType<typeof page>,
+	{ busy = false, run = () => Promise.resolve(), ...change }: Practice = {},
+) {
+	const runner = { busy, run: vi.fn(run) };
 	practise(on, runner);
-	expect(runner.practise).not.toHaveBeenCalled();
+	expect(runner.run).not.toHaveBeenCalled();
 	Object.assign(on, change);
 	await vi.runAllTimersAsync();
-	return runner.practise.mock.calls;
+	return runner.run.mock.calls.length;
 }
 
-test('once a page has come to rest, what it shows is practised', async () => {
-	expect(await practised(page(1000))).toEqual([[scenario, transports]]);
+interface Practice extends Partial<ReturnType<typeof page>> {
+	readonly busy?: boolean;
+	readonly run?: () => Promise<void>;
+}
+
+test('once a page has come to rest, what it shows is run twice more', async () => {
+	expect(await practised(page(1000))).toBe(2);
 });
 
 test('who has changed something needs no practice, nor has a run to give way to it', async () => {
-	expect(await practised(page(1000), { scenario: { ...scenario, users: 20 } })).toEqual([]);
-	expect(await practised(page(1000), { running: true })).toEqual([]);
+	expect(await practised(page(1000), { scenario: { ...scenario, users: 20 } })).toBe(0);
+	expect(await practised(page(1000), { busy: true })).toBe(0);
+});
+
+test('practice that is overtaken ends', async () => {
+	const overtaken = () => Promise.reject(new DOMException('A newer run has begun.', 'AbortError'));
+	expect(await practised(page(1000), { run: overtaken })).toBe(1);
 });
 
 test('a long run was practice enough', async () => {
-	expect(await practised(page(10_000_000))).toEqual([]);
+	expect(await practised(page(10_000_000))).toBe(0);
 });

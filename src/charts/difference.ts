@@ -1,7 +1,7 @@
 import type { TransportId } from '../model/transports.ts';
 import { withUnit } from './format.ts';
 import type { Row } from './rows.ts';
-import { listed, named, nearly } from './words.ts';
+import { listed, named, SAME } from './words.ts';
 
 /** One chart's figures of the run that is pinned, beside those of the run on screen. */
 export interface Pinned {
@@ -37,4 +37,10 @@ export function differenceSentence(
 
 function said(value: number | null, { unit }: Row): string {
 	return value === null ? 'no value' : withUnit(value, unit);
+}
+
+/** Whether two values are so close that a sentence calls them the same. */
+function nearly(one: number | null, other: number | null): boolean {
+	if (one === null || other === null || one === other) return one === other;
+	return Math.max(one, other) < SAME * Math.min(one, other);
 }

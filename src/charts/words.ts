@@ -2,7 +2,7 @@ import { TRANSPORT_IDS, TRANSPORTS, type TransportId } from '../model/transports
 import { times } from './format.ts';
 
 /** Two values closer than this are said to be the same. */
-const SAME = 1.05;
+export const SAME = 1.05;
 
 /** A transport's name inside a sentence: "polling", but "SSE" and "WebSocket". */
 export function named(id: TransportId): string {
@@ -20,12 +20,6 @@ export function listed(words: readonly string[]): string {
 /** The first letter large, as at the start of a sentence. */
 export function sentence(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** Whether two values are so close that a sentence calls them the same. */
-export function nearly(one: number | null, other: number | null): boolean {
-	if (one === null || other === null || one === other) return one === other;
-	return Math.max(one, other) < SAME * Math.min(one, other);
 }
 
 /** "200× more than WebSocket", or "… more energy than …"; null where the two hardly differ or there is nothing to divide by. */

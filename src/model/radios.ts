@@ -1,4 +1,4 @@
-import { MS_PER_SECOND, type Bytes, type Joules, type Milliseconds, type Watts } from './units.ts';
+import type { Bytes, Milliseconds, Watts } from './units.ts';
 
 /** One stretch of the time after a radio's last packet, before it sleeps. */
 export interface TailPhase {
@@ -110,18 +110,4 @@ export const RADIO_IDS = Object.keys(RADIOS) as RadioId[];
 /** How long a radio stays awake after its last packet. */
 export function tailTime(radio: Radio): Milliseconds {
 	return radio.tail.reduce((sum, phase) => sum + phase.duration, 0);
-}
-
-const BITS_PER_MEGABIT = 1_000_000;
-
-/** What sending or receiving `bytes` in `airtime` costs, beyond keeping the radio awake. */
-export function transferEnergy(
-	{ activePower, uplinkSlope, downlinkSlope }: Radio,
-	direction: 'up' | 'down',
-	bytes: Bytes,
-	airtime: Milliseconds,
-): Joules {
-	const megabits = (bytes * 8) / BITS_PER_MEGABIT;
-	const slope = direction === 'up' ? uplinkSlope : downlinkSlope;
-	return megabits * slope + (airtime / MS_PER_SECOND) * activePower;
 }

@@ -1,7 +1,13 @@
 import type { BytePart } from '../model/figures.ts';
 import type { Scenario } from '../model/scenario.ts';
-import { RADIOS, transferEnergy } from '../model/radios.ts';
-import { transmissionTime, type Bytes, type Joules, type Milliseconds } from '../model/units.ts';
+import { RADIOS, type Radio } from '../model/radios.ts';
+import {
+	MS_PER_SECOND,
+	transmissionTime,
+	type Bytes,
+	type Joules,
+	type Milliseconds,
+} from '../model/units.ts';
 import {
 	acksFor,
 	lastSegmentTimeout,
@@ -262,4 +268,18 @@ function anyOf(count: number, loss: number): number {
 	let none = 1;
 	for (let i = 0; i < count; i++) none *= 1 - loss;
 	return 1 - none;
+}
+
+const BITS_PER_MEGABIT = 1_000_000;
+
+/** What sending or receiving `bytes` in `airtime` costs, beyond keeping the radio awake. */
+export function transferEnergy(
+	{ activePower, uplinkSlope, downlinkSlope }: Radio,
+	direction: Direction,
+	bytes: Bytes,
+	airtime: Milliseconds,
+): Joules {
+	const megabits = (bytes * 8) / BITS_PER_MEGABIT;
+	const slope = direction === 'up' ? uplinkSlope : downlinkSlope;
+	return megabits * slope + (airtime / MS_PER_SECOND) * activePower;
 }

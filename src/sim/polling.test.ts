@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { RADIOS, transferEnergy } from '../model/radios.ts';
+import { RADIOS } from '../model/radios.ts';
 import { completeScenario, type Scenario } from '../model/scenario.ts';
 import { transmissionTime } from '../model/units.ts';
+import { transferEnergy } from './link.ts';
 import { REGISTRY } from './registry.ts';
 import { Run } from './run.ts';
 import { simulate } from './simulate.ts';

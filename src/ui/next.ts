@@ -4,3 +4,5 @@ export { default as HandoutPrinter } from './HandoutPrinter.svelte';
 export { default as OverTime } from './OverTime.svelte';
 export { default as PinBar } from './PinBar.svelte';
 export { default as ServerCharts } from './ServerCharts.svelte';
+export { practise } from '../app/practice.ts';
+export { keepForOffline } from '../worker/offline.ts';

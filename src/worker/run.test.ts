@@ -104,19 +104,11 @@ describe('a run', () => {
 		expect(FakeWorker.urls).toHaveLength(2);
 	});
 
-	test('that is practised in the same workers gives way to any other, and tells nobody', async () => {
-		await runner.practise(scenario, POLLING);
-		expect(FakeWorker.urls).toHaveLength(1);
-		const practice = runner.practise(scenario, POLLING);
-		expect((await finish()).reports).toEqual(expected);
-		await practice;
-		expect(FakeWorker.urls).toHaveLength(1);
-	});
-
-	test('is not practised while another is under way', async () => {
-		const { ended } = begin();
-		await runner.practise(scenario, POLLING);
-		expect(await ended).toBe('resolved');
+	test('keeps the runner busy until its last answer', async () => {
+		const ended = finish();
+		expect(runner.busy).toBe(true);
+		await ended;
+		expect(runner.busy).toBe(false);
 	});
 
 	test('reports what is known while it goes on, and ends with 1', async () => {

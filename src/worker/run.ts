@@ -40,8 +40,8 @@ export interface Runner {
 	readonly run: RunScenario;
 	/** What the closed forms say of the same; rejects when they cannot be asked. */
 	expected(scenario: Scenario, transports: readonly TransportId[]): Promise<Expectations>;
-	/** Runs a scenario a few times for nobody, until something else is asked, so that all code is compiled; never rejects. */
-	practise(scenario: Scenario, transports: readonly TransportId[]): Promise<void>;
+	/** Whether something is asked and not answered. */
+	readonly busy: boolean;
 	/** Where simulations run on this page: `worker (blob)`, `worker (data)`, `main thread`, or `not started`. */
 	readonly where: string;
 	/** Gives the memory of all workers back as soon as they have nothing to do; the next run starts others. */
@@ -49,9 +49,6 @@ export interface Runner {
 	/** Ends all workers and the run under way. */
 	dispose(): void;
 }
-
-/** After so many runs there is little left to compile. */
-const PRACTICE_RUNS = 2;
 
 /** A runner with one worker for each transport, started when first needed; as many work at a time as there are cores. */
 export function createRunner(cores = coresHere()): Runner {
@@ -69,22 +66,22 @@ export function createRunner(cores = coresHere()): Runner {
 	let latest = new AbortController();
 	let disposed = false;
 	/** How much is asked and not answered. */
-	let busy = 0;
+	let asked = 0;
 	let resting = false;
 
 	async function occupied<T>(work: () => Promise<T>): Promise<T> {
 		resting = false;
-		busy += 1;
+		asked += 1;
 		try {
 			return await work();
 		} finally {
-			busy -= 1;
+			asked -= 1;
 			comeToRest();
 		}
 	}
 
 	function comeToRest(): void {
-		if (!resting || busy > 0) return;
+		if (!resting || asked > 0) return;
 		theorist?.rest();
 		for (const lane of lanes.values()) lane.rest();
 	}
@@ -121,6 +118,10 @@ export function createRunner(cores = coresHere()): Runner {
 	return {
 		get where() {
 			return starter.place ?? 'not started';
+		},
+
+		get busy() {
+			return asked > 0;
 		},
 
 		async run(scenario, transports, { signal, onProgress, onNotice }) {
@@ -166,16 +167,6 @@ export function createRunner(cores = coresHere()): Runner {
 				theorist ??= new Theorist();
 				return theorist.expected(scenario, transports);
 			}),
-
-		async practise(scenario, transports) {
-			const { signal } = new AbortController();
-			try {
-				for (let run = 0; run < PRACTICE_RUNS && busy === 0; run++)
-					await this.run(scenario, transports, { signal, onProgress: () => undefined });
-			} catch {
-				// Overtaken, or broken: then the next run that somebody asks for says why.
-			}
-		},
 
 		rest() {
 			resting = true;
