@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import { Address, queryOf } from './app/address.ts';
 import { Appearance } from './app/appearance.svelte.ts';
 import { Comparison } from './app/comparison.svelte.ts';
+import { isFramed } from './app/framed.ts';
 import { tellLearningSystem } from './app/learningSystem.svelte.ts';
 import { Moment } from './app/moment.svelte.ts';
 import { Pin } from './app/pin.svelte.ts';
@@ -24,11 +25,12 @@ const start = () => void comparison.start().then(rest);
 
 /** Once the first figures are there; parts that cannot be loaded are the page's to tell. */
 async function rest(): Promise<void> {
+	// Of ten frames in one article most are never touched, and a guest keeps nothing.
+	if (isFramed()) return;
 	const next = await import('./ui/next.ts').catch(() => null);
 	// The single file is kept by whoever has it.
 	if (import.meta.env.MODE !== 'single') next?.keepForOffline();
-	// Of ten frames in one article most are never touched.
-	if (!page.view.embed) next?.practise(comparison, runner);
+	next?.practise(comparison, runner);
 }
 
 // Ten frames in one article must not all compute before anybody has scrolled to them, nor keep their
