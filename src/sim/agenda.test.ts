@@ -13,6 +13,7 @@ describe('what lies ahead of a client', () => {
 		] as const) {
 			agenda.add(1, time, what);
 		}
+		expect(agenda.sum(1)).toBe(0 + 1 + 2 + 3);
 		const taken = (until: number) => {
 			const time = agenda.take(1, until);
 			return time < Infinity ? [time, agenda.what] : null;
@@ -22,6 +23,7 @@ describe('what lies ahead of a client', () => {
 		expect(taken(400)).toEqual([200, 3]);
 		expect(taken(400)).toEqual([300, 0]);
 		expect(taken(400)).toBeNull();
+		expect(agenda.sum(1)).toBe(2);
 		expect(taken(500)).toEqual([500, 2]);
 		expect(taken(Infinity)).toBeNull();
 	});

@@ -13,7 +13,7 @@ export class Agenda {
 	/** Each client's first, the head of a linked list through the arrays below; only once there are any. */
 	private first: Int32Array | null = null;
 	private times = new Float64Array(256);
-	private whats = new Uint8Array(256);
+	private whats = new Int32Array(256);
 	private followers = new Int32Array(256);
 	private free = NONE;
 	private used = 0;
@@ -22,7 +22,7 @@ export class Agenda {
 		this.users = users;
 	}
 
-	/** Something lies ahead at `time`; `what`, a number below 256, tells the taker more. */
+	/** Something lies ahead at `time`; `what`, a whole number, tells the taker more. */
 	add(client: number, time: Milliseconds, what = 0): void {
 		this.inUse = true;
 		const first = (this.first ??= new Int32Array(this.users).fill(NONE));
@@ -38,6 +38,16 @@ export class Agenda {
 		this.followers[entry] = after;
 		if (before === NONE) first[client] = entry;
 		else this.followers[before] = entry;
+	}
+
+	/** The sum of what lies ahead. */
+	sum(client: number): number {
+		let sum = 0;
+		for (let entry = this.first?.[client] ?? NONE; entry !== NONE;) {
+			sum += this.whats[entry]!;
+			entry = this.followers[entry]!;
+		}
+		return sum;
 	}
 
 	/** When the first comes; Infinity if nothing lies ahead. */
@@ -69,7 +79,7 @@ export class Agenda {
 		}
 		if (this.used === this.times.length) {
 			this.times = grown(this.times, Float64Array);
-			this.whats = grown(this.whats, Uint8Array);
+			this.whats = grown(this.whats, Int32Array);
 			this.followers = grown(this.followers, Int32Array);
 		}
 		return this.used++;

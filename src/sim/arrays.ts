@@ -11,7 +11,7 @@ export function addTo(values: Float64Array, others: Float64Array): void {
 }
 
 /** A copy of twice the length. */
-export function grown<T extends Float64Array | Int32Array | Uint8Array>(
+export function grown<T extends Float64Array | Int32Array>(
 	array: T,
 	Kind: new (length: number) => T,
 ): T {
