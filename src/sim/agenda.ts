@@ -12,6 +12,8 @@ export class Agenda {
 	private readonly users: number;
 	/** Each client's first, the head of a linked list through the arrays below; only once there are any. */
 	private first: Int32Array | null = null;
+	/** Each client's last, if it has a first: most is added at the end, which may be far. */
+	private last = new Int32Array(0);
 	private times = new Float64Array(256);
 	private whats = new Int32Array(256);
 	private followers = new Int32Array(256);
@@ -25,9 +27,13 @@ export class Agenda {
 	/** Something lies ahead at `time`; `what`, a whole number, tells the taker more. */
 	add(client: number, time: Milliseconds, what = 0): void {
 		this.inUse = true;
-		const first = (this.first ??= new Int32Array(this.users).fill(NONE));
+		const first = (this.first ??= this.begin());
 		let before = NONE;
 		let after = first[client]!;
+		if (after !== NONE && this.times[this.last[client]!]! <= time) {
+			before = this.last[client]!;
+			after = NONE;
+		}
 		while (after !== NONE && this.times[after]! <= time) {
 			before = after;
 			after = this.followers[after]!;
@@ -38,6 +44,12 @@ export class Agenda {
 		this.followers[entry] = after;
 		if (before === NONE) first[client] = entry;
 		else this.followers[before] = entry;
+		if (after === NONE) this.last[client] = entry;
+	}
+
+	private begin(): Int32Array {
+		this.last = new Int32Array(this.users);
+		return new Int32Array(this.users).fill(NONE);
 	}
 
 	/** The sum of what lies ahead. */
