@@ -149,7 +149,8 @@ describe('a hold', () => {
 		});
 		// A header of 52 bytes and an ACK for each request; what sets connections up and ends them counts apart.
 		const requests = requestsPerSecond * 600;
-		expect(Math.abs((bytes.parts.tcpip * 600) / 104 - requests)).toBeLessThan(0.5);
+		// Of one that is on its way as the time begins or ends, half counts: some two at either end.
+		expect(Math.abs((bytes.parts.tcpip * 600) / 104 - requests)).toBeLessThan(5);
 	});
 
 	test('is acknowledged when it begins: what the phone sends meanwhile takes nothing from its radio', () => {

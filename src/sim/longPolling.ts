@@ -12,7 +12,7 @@ import { Posts, postsBesideHeld } from './posts.ts';
 import { PURPOSE } from './random.ts';
 import { Requests } from './requests.ts';
 import { reconnectDelay } from './reconnect.ts';
-import { SteadyAge } from './steadyState.ts';
+import { SteadyAge } from './steadyAge.ts';
 import type { Transport, TransportModule } from './transport.ts';
 import type { World } from './world.ts';
 
@@ -93,7 +93,7 @@ class LongPolling implements Transport {
 	/** The client's request has been held for a while: as long as holds last in the steady state. */
 	begin(client: number): void {
 		const { clock, phones, scenario } = this.world;
-		const since = clock.start - this.heldFor.at(this.world.uniformOf(client, PURPOSE.age));
+		const since = clock.start - this.heldFor.at(this.world.drawOf(client, PURPOSE.age));
 		this.arrived[client] = since - scenario.requestCpu - scenario.requestWait;
 		this.http.beginHeld(client, this.request);
 		// The last that the phone has heard is the ACK of its request.

@@ -10,7 +10,7 @@ import { Trip, type Flight } from './link.ts';
 import { PURPOSE } from './random.ts';
 import { reconnectDelay } from './reconnect.ts';
 import { Job } from './servers.ts';
-import { SteadyAge } from './steadyState.ts';
+import { SteadyAge } from './steadyAge.ts';
 import type { Workload, World } from './world.ts';
 
 // Of events at the same time the smaller kind comes first: the balancer wins the race with a heartbeat.
@@ -91,7 +91,7 @@ export class Stream {
 		this.messageAge = this.ageAt(own);
 		this.trafficAge = this.ageAt(own + (flights.carriesUplink ? scenario.uplinkRate : 0));
 		this.sharedAge = shared
-			? this.ageAt(scenario.messageRate).at(world.uniformOfAll(PURPOSE.sharedAge))
+			? this.ageAt(scenario.messageRate).at(world.drawOfAll(PURPOSE.sharedAge))
 			: Infinity;
 	}
 
@@ -146,7 +146,7 @@ export class Stream {
 
 	/** How long ago the client's stream last carried something of its own, or a message for all. */
 	private silence(client: number, own: SteadyAge): Milliseconds {
-		return Math.min(own.at(this.world.uniformOf(client, PURPOSE.age)), this.sharedAge);
+		return Math.min(own.at(this.world.drawOf(client, PURPOSE.age)), this.sharedAge);
 	}
 
 	/** Whether the client's stream is open. */

@@ -16,7 +16,7 @@ import { Ledger, type Journey, type LedgerBooks } from './ledger.ts';
 import { Link, type Flight, type LinkBooks, type Trip } from './link.ts';
 import { EVERYBODY, Inbox, PoissonStream, type InboxBooks } from './messages.ts';
 import { Phones, type PhoneBooks } from './phones.ts';
-import { draw, keyAt, keyOf, PURPOSE, scrambleSeed, uniform } from './random.ts';
+import { draw, keyAt, keyOf, PURPOSE, scrambleSeed, TWO_TO_32, uniform } from './random.ts';
 import { exponentialSampler } from './sampler.ts';
 import { Job, Servers, type ServerBooks } from './servers.ts';
 import { wholeOf, type Share } from './shares.ts';
@@ -191,14 +191,19 @@ export class World {
 		return keyAt(this.seed, this.firstUser + client, time);
 	}
 
+	/** 32 random bits that belong to `client` alone. */
+	drawOf(client: number, purpose: number): number {
+		return draw(this.key(client, 0), purpose);
+	}
+
+	/** 32 random bits for all clients together. */
+	drawOfAll(purpose: number): number {
+		return draw(keyOf(this.seed, 0, 0), purpose);
+	}
+
 	/** A uniform number in [0, 1) that belongs to `client` alone. */
 	uniformOf(client: number, purpose: number): number {
 		return uniform(this.key(client, 0), purpose);
-	}
-
-	/** A uniform number in [0, 1) for all clients together. */
-	uniformOfAll(purpose: number): number {
-		return uniform(keyOf(this.seed, 0, 0), purpose);
 	}
 
 	/** An exponential number with mean 1. */
@@ -260,7 +265,9 @@ export class World {
 
 	/** One random phase for all clients. */
 	onePhase(period: Milliseconds): Float64Array {
-		return new Float64Array(this.users).fill(period * this.uniformOfAll(PURPOSE.phase));
+		return new Float64Array(this.users).fill(
+			(period * (this.drawOfAll(PURPOSE.phase) >>> 0)) / TWO_TO_32,
+		);
 	}
 
 	/** A time of the scenario on the simulation's clock. */
