@@ -41,6 +41,11 @@ function answer(run: Run, events: number, progress = 1) {
 	}
 }
 
+/** One transport has its first figures. */
+function tell(run: Run, transport: TransportId, events: number) {
+	run.onProgress({ transport, report: report(events, 0.6), progress: 0.1 });
+}
+
 /** Lets a run end after `milliseconds` with the given report for every transport. */
 async function finish(run: Run, events: number, milliseconds = 0) {
 	vi.advanceTimersByTime(milliseconds);
@@ -112,6 +117,49 @@ describe('what is on screen', () => {
 		void Promise.resolve(told).then(went);
 		await vi.advanceTimersByTimeAsync(2000);
 		expect(went).toHaveBeenCalledOnce();
+	});
+
+	test('is of those who have something to say, where another takes long', async () => {
+		const { comparison, runs } = open();
+		tell(runs[0]!, 'webSocket', 1);
+		vi.advanceTimersByTime(999);
+		expect(comparison.answer).toBeNull();
+		vi.advanceTimersByTime(1);
+		expect(Object.keys(comparison.answer!.reports)).toEqual(['webSocket']);
+		expect(comparison.answer).toMatchObject({ transports: TRANSPORT_IDS, final: false });
+		vi.advanceTimersByTime(250);
+		tell(runs[0]!, 'sse', 1);
+		expect(Object.keys(comparison.answer!.reports).sort()).toEqual(['sse', 'webSocket']);
+		await finish(runs[0]!, 2);
+		expect(comparison.answer!.final).toBe(true);
+
+		comparison.change({ users: 7 });
+		tell(runs[1]!, 'sse', 3);
+		vi.advanceTimersByTime(249);
+		expect(comparison.answer!.scenario.users).toBe(10_000);
+		vi.advanceTimersByTime(1);
+		expect(comparison.answer!.scenario.users).toBe(7);
+		expect(comparison.answer!.reports).toEqual({ sse: report(3, 0.6) });
+	});
+
+	test('keeps who is not touched by a change, while another takes long', async () => {
+		const { comparison, runs } = open(DEFAULT_SCENARIO, ['polling', 'sse']);
+		await finish(runs[0]!, 1);
+		comparison.change({ pollInterval: 7 });
+		vi.advanceTimersByTime(250);
+		expect(comparison.answer!.scenario.pollInterval).toBe(7);
+		expect(comparison.answer!.reports).toEqual({ sse: report(1) });
+	});
+
+	test('is of nobody where a run fails before it says something', async () => {
+		const { comparison, runs } = open();
+		await finish(runs[0]!, 1);
+		comparison.change({ users: 7 });
+		tell(runs[1]!, 'sse', 3);
+		runs[1]!.reject(new Error('broken'));
+		await vi.advanceTimersByTimeAsync(1000);
+		expect(comparison.answer!.scenario.users).toBe(10_000);
+		expect(comparison.failure).toBe('broken');
 	});
 
 	test('never mixes two scenarios', async () => {

@@ -31,14 +31,18 @@ export interface Notice {
 
 /**
  * For so long a run is let come to its first picture although a newer scenario waits, so that the
- * charts follow a slider that moves faster than runs end.
+ * charts follow a slider that moves faster than runs end. After that the first picture is of those
+ * transports that have something to say.
  */
 const PATIENCE: Milliseconds = 250;
 /** A run under way is drawn this often: four transports that report by turns would draw all the time. */
 const PACE: Milliseconds = 250;
 
-/** In a tab that nobody sees nothing is drawn, and a run that says little must not hold up the others. */
-const FIRST_PICTURE: Milliseconds = 1500;
+/**
+ * The same for the very first picture, when all code is cold. In a tab that nobody sees nothing is
+ * drawn, so the runs wait no longer for it either.
+ */
+const FIRST_PATIENCE: Milliseconds = 1000;
 
 /** So long after the last run the closed forms are asked. */
 const PAUSE: Milliseconds = 150;
@@ -233,30 +237,44 @@ export class Comparison {
 		const asked = transports.filter((id) => reports[id] === undefined);
 		this.#progress = Object.fromEntries(Object.keys(reports).map((id) => [id, 1]));
 		let drawnAt = -Infinity;
-		const firstPicture = this.#answer === null ? new FirstPicture() : undefined;
+		const isFirst = this.#answer === null;
+		let goOn = () => {};
+		/**
+		 * The first figures of all wait for each other and for their picture before the runs go on: on few
+		 * cores, with all code cold, they would hold each other up.
+		 */
+		const pictured = isFirst ? new Promise<void>((resolve) => (goOn = resolve)) : undefined;
+		/** Of one scenario alone, so that no chart compares two. */
 		const show = (final: boolean) => {
 			const { where } = this.#runner;
 			const shown = { ...reports };
 			this.#answer = { scenario, transports, reports: shown, where, final, expects: false };
+			drawnAt = performance.now();
+			this.#pictured = true;
+			if (isFirst) afterPaint(goOn);
 		};
+		let late = false;
+		const showSome = () => {
+			late = true;
+			goOn();
+			const waits = this.#running && !this.#pictured && this.#waiting === undefined;
+			if (waits && !signal.aborted && Object.keys(reports).length > 0) show(false);
+		};
+		setTimeout(showSome, isFirst ? FIRST_PATIENCE : PATIENCE);
 		const onProgress = ({ transport, report, progress }: Progress) => {
 			if (signal.aborted) return;
 			this.#progress = { ...this.#progress, [transport]: progress };
 			if (!saysSomething(report, scenario)) return;
 			reports[transport] = { ...report, ...NOTHING_EXPECTED };
-			// Shown together, so that no chart compares two scenarios.
-			if (transports.some((id) => reports[id] === undefined)) return firstPicture?.drawn;
+			if (!late && transports.some((id) => reports[id] === undefined)) return pictured;
 			const final = transports.every((id) => this.#progress[id] === 1);
 			const now = performance.now();
 			const shown = this.#answer?.scenario === scenario ? this.#answer.reports : {};
-			const news = transports.some((id) => isNews(reports[id]!, shown[id]));
-			if (!final && (!news || now - drawnAt < PACE)) return firstPicture?.drawn;
-			drawnAt = now;
+			const news = transports.some((id) => isNews(reports[id], shown[id]));
+			if (!final && (!news || now - drawnAt < PACE)) return pictured;
 			show(final);
-			firstPicture?.come();
-			this.#pictured = true;
 			if (!final) this.#goOn();
-			return firstPicture?.drawn;
+			return pictured;
 		};
 		const onNotice = (sentence: string) => {
 			if (!signal.aborted) this.notify(sentence);
@@ -278,28 +296,10 @@ export class Comparison {
 	}
 }
 
-/**
- * The first figures of all wait for each other and for their picture before the runs go on: on few
- * cores, with all code cold, they would hold each other up.
- */
-class FirstPicture {
-	readonly drawn: Promise<void>;
-	#resolve!: () => void;
-
-	constructor() {
-		this.drawn = new Promise((resolve) => (this.#resolve = resolve));
-		setTimeout(this.#resolve, FIRST_PICTURE);
-	}
-
-	/** The figures are there. */
-	come(): void {
-		afterPaint(this.#resolve);
-	}
-}
-
 /** A look at some of the servers changes little until twice as many are simulated. */
-function isNews({ events, partial }: Simulated, shown: Simulated | undefined): boolean {
-	if (shown === undefined) return true;
+function isNews(report: Simulated | undefined, shown: Simulated | undefined): boolean {
+	if (report === undefined || shown === undefined) return report !== undefined;
+	const { events, partial } = report;
 	const more = partial?.sampled && shown.partial?.sampled ? 2 * shown.events : shown.events + 1;
 	return events >= more;
 }

@@ -1,5 +1,5 @@
 import type { Scenario } from '../model/scenario.ts';
-import { TRANSPORTS, type TransportId } from '../model/transports.ts';
+import { named, type TransportId } from '../model/transports.ts';
 import type { Report } from '../sim/report.ts';
 import { factor, figure, often, percent, spans } from './words.ts';
 
@@ -57,12 +57,6 @@ function oneSentence(clauses: readonly (string | undefined)[]): string {
 	return text && `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** A transport's name within a sentence: SSE and WebSocket keep their capitals. */
-function name({ id }: Case): string {
-	const { label } = TRANSPORTS[id];
-	return /[A-Z]/.test(label.slice(1)) ? label : label.toLowerCase();
-}
-
 /** Whom to set against `first`: the soonest of the others, with all that do as well by as few requests. */
 function rivalsOf(first: Case, cases: readonly Case[]): readonly Case[] {
 	const others = cases.filter(({ id }) => id !== first.id);
@@ -94,7 +88,7 @@ function asks(first: Case, rival: Case | undefined): string {
 	const { server, messages, requestsPerSecond } = first.report;
 	const overload =
 		server.utilisation > 1 ? `, ${load(server.utilisation)}, so that its queue only grows,` : '';
-	const start = `${name(first)} ${requests(first)}${overload}`;
+	const start = `${named(first.id)} ${requests(first)}${overload}`;
 	if (messages.published === 0) return `nothing happens, and ${start}`;
 	const late = latencyOf(first);
 	if (late === Infinity) return `${start} and delivers nothing`;
@@ -116,7 +110,7 @@ function requests({ id, report, posts }: Case, s = 's'): string {
 function answers(rivals: readonly Case[], rival: Case, first: Case): string {
 	const s = rivals.length === 1 ? 's' : '';
 	const neither = requestsOf(rival) + requestsOf(first) === 0;
-	const who = rivals.length > 2 ? 'the others' : rivals.map(name).join(' and ');
+	const who = rivals.length > 2 ? 'the others' : rivals.map(({ id }) => named(id)).join(' and ');
 	const start = `${who} ${neither ? `need${s} none either` : requests(rival, s)}`;
 	const [late, soon] = [latencyOf(first), latencyOf(rival)];
 	if (rival.report.messages.published === 0) return start;
@@ -133,7 +127,7 @@ function losses(cases: readonly Case[]): string[] {
 		const { lost, published } = each.report.messages;
 		const worth = lost > published * WORTH_SAYING;
 		return worth
-			? [oneSentence([`${name(each)} loses ${percent(lost / published)} of the messages`])]
+			? [oneSentence([`${named(each.id)} loses ${percent(lost / published)} of the messages`])]
 			: [];
 	});
 }
@@ -148,7 +142,7 @@ function overloads(cases: readonly Case[]): string[] {
 	return cases.flatMap((each) => {
 		const { utilisation } = each.report.server;
 		if (utilisation <= 1) return [];
-		return [oneSentence([`${name(each)} asks ${load(utilisation)}`])];
+		return [oneSentence([`${named(each.id)} asks ${load(utilisation)}`])];
 	});
 }
 
@@ -161,10 +155,10 @@ function traffic(first: Case, rival: Case): string | undefined {
 	const ratio = bytesOf(first) / bytesOf(rival);
 	if (!Number.isFinite(ratio)) return undefined;
 	if (ratio < ALIKE && ratio > 1 / ALIKE) {
-		return `${name(first)} and ${name(rival)} move about the same bytes`;
+		return `${named(first.id)} and ${named(rival.id)} move about the same bytes`;
 	}
 	const [heavy, light] = ratio > 1 ? [first, rival] : [rival, first];
-	return `${name(heavy)} moves ${factor(Math.max(ratio, 1 / ratio))} the bytes of ${name(light)}`;
+	return `${named(heavy.id)} moves ${factor(Math.max(ratio, 1 / ratio))} the bytes of ${named(light.id)}`;
 }
 
 /** `a phone’s radio is on 100 % of the time with polling, 21 % with WebSocket` */
@@ -179,7 +173,7 @@ function radios(scenario: Scenario, cases: readonly Case[]): string | undefined 
 		return `${start} with ${cases.length === 2 ? 'either' : 'each of them'}`;
 	}
 	const end = shareOf(shortest) === 0 ? 'not at all' : percent(shareOf(shortest));
-	return `${start} with ${name(longest)}, ${end} with ${name(shortest)}`;
+	return `${start} with ${named(longest.id)}, ${end} with ${named(shortest.id)}`;
 }
 
 function partOfTime(share: number): string {

@@ -1,12 +1,12 @@
 import { group } from 'd3-array';
 import type { NumberField } from '../model/fields.ts';
 import type { FigureFacts } from '../model/figures.ts';
-import type { TransportId } from '../model/transports.ts';
+import { named, type TransportId } from '../model/transports.ts';
 import type { Pinned } from './difference.ts';
 import { inUnit, NARROW, unitFor, withUnit, type Quantity, type Unit } from './format.ts';
 import type { Row } from './rows.ts';
 import { WAITING } from './summary.ts';
-import { listed, named, sentence } from './words.ts';
+import { listed, sentence } from './words.ts';
 
 /** What each transport made of one value of the input. */
 export interface Sample {

@@ -1,10 +1,10 @@
 import { FIELDS } from '../model/scenario.ts';
-import type { TransportId } from '../model/transports.ts';
+import { named, type TransportId } from '../model/transports.ts';
 import { inputUnit } from './breakEven.ts';
 import { digits, TIMES, withUnit } from './format.ts';
 import type { Row } from './rows.ts';
 import { WAITING } from './summary.ts';
-import { listed, named, sentence } from './words.ts';
+import { listed, sentence } from './words.ts';
 
 /** The verdict at one place of the map. */
 export interface Cell {

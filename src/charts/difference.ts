@@ -1,7 +1,7 @@
-import type { TransportId } from '../model/transports.ts';
+import { named, type TransportId } from '../model/transports.ts';
 import { withUnit } from './format.ts';
 import type { Row } from './rows.ts';
-import { listed, named, SAME } from './words.ts';
+import { listed, SAME } from './words.ts';
 
 /** One chart's figures of the run that is pinned, beside those of the run on screen. */
 export interface Pinned {

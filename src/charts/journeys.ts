@@ -1,10 +1,10 @@
 import { LATENCY_PARTS, type LatencyPart } from '../model/figures.ts';
 import { MS_PER_SECOND, type Milliseconds, type Seconds } from '../model/units.ts';
-import type { TransportId } from '../model/transports.ts';
+import { named, type TransportId } from '../model/transports.ts';
 import type { Traced } from '../sim/trace.ts';
 import { duration } from './format.ts';
 import { finished, type Reports } from './reports.ts';
-import { listed, named } from './words.ts';
+import { listed } from './words.ts';
 
 /** One message's way over one transport. */
 export interface JourneyOf {

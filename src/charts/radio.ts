@@ -8,13 +8,13 @@ import {
 	type Seconds,
 	type Watts,
 } from '../model/units.ts';
-import type { TransportId } from '../model/transports.ts';
+import { named, type TransportId } from '../model/transports.ts';
 import type { Traced } from '../sim/trace.ts';
 import type { Pinned } from './difference.ts';
 import { said, unitFor, withUnit } from './format.ts';
 import { finished, type Reports } from './reports.ts';
 import type { Row } from './rows.ts';
-import { listed, named, sentence } from './words.ts';
+import { listed, sentence } from './words.ts';
 
 /** What the radio does from one moment to another, s into the run. */
 export interface RadioSpan {

@@ -1,11 +1,11 @@
 import { COST_PARTS } from '../model/figures.ts';
-import type { TransportId } from '../model/transports.ts';
+import { named, type TransportId } from '../model/transports.ts';
 import { said } from './format.ts';
 import type { Reports } from './reports.ts';
 import { partLabel } from './rows.ts';
 import { moneyRows } from './serverRows.ts';
 import { comparison, names, percent, ranked, WAITING, type Entry } from './summary.ts';
-import { listed, named, sentence } from './words.ts';
+import { listed, sentence } from './words.ts';
 
 type Transports = readonly TransportId[];
 

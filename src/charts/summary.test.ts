@@ -27,7 +27,8 @@ function say(
 	sentence: (reports: Reports, ids: readonly TransportId[]) => string,
 	reports: Reports,
 ) {
-	return sentence(reports, TRANSPORT_IDS).replaceAll('\u202f', ' ');
+	const known = TRANSPORT_IDS.filter((id) => reports[id]);
+	return sentence(reports, known).replaceAll('\u202f', ' ');
 }
 
 function latency(p50: number | null): Pick<Report, 'latency'> {
@@ -42,7 +43,7 @@ function server(changes: Partial<Report['server']>): Pick<Report, 'server'> {
 	return { server: { ...REPORT.server, ...changes } };
 }
 
-test('before the first run has finished, every chart says so', () => {
+test('before all transports have figures, every chart says so', () => {
 	for (const sentence of [
 		requestsSentence,
 		latencySentence,
@@ -53,6 +54,8 @@ test('before the first run has finished, every chart says so', () => {
 		moneySentence,
 	]) {
 		expect(sentence({}, TRANSPORT_IDS)).toBe(WAITING);
+		expect(sentence({ sse: REPORT, webSocket: REPORT }, TRANSPORT_IDS)).toBe(WAITING);
+		expect(sentence({ sse: REPORT }, ['sse'])).not.toBe(WAITING);
 	}
 });
 

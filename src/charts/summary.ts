@@ -1,14 +1,14 @@
 import { BYTE_PARTS } from '../model/figures.ts';
-import type { TransportId } from '../model/transports.ts';
+import { named, type TransportId } from '../model/transports.ts';
 import type { Report } from '../sim/report.ts';
 import { duration, said, times } from './format.ts';
 import { finished, type Reports } from './reports.ts';
 import { bandwidthRows, partLabel } from './rows.ts';
-import { listed, moreThan, named, sentence } from './words.ts';
+import { listed, moreThan, sentence } from './words.ts';
 
 type Transports = readonly TransportId[];
 
-/** Said of a chart that has nothing to show yet. */
+/** Said of a chart that does not show all yet: what is said of the most or of all would not hold. */
 export const WAITING = 'The figures are being simulated.';
 
 export interface Entry {
@@ -17,18 +17,23 @@ export interface Entry {
 	readonly value: number;
 }
 
-/** Transports from most to least; those without a value are left out. */
+/** Transports from most to least; those without a value are left out. None before all are known. */
 export function ranked(
 	reports: Reports,
 	transports: Transports,
 	value: (report: Report) => number | null,
 ): readonly Entry[] {
+	if (!areKnown(reports, transports)) return [];
 	return finished(reports, transports)
 		.flatMap(([id, report]) => {
 			const found = value(report);
 			return found === null ? [] : [{ id, report, value: found }];
 		})
 		.sort((a, b) => b.value - a.value);
+}
+
+function areKnown(reports: Reports, transports: Transports): boolean {
+	return transports.every((id) => reports[id]);
 }
 
 /** "polling and SSE". */
@@ -66,7 +71,7 @@ export function requestsSentence(reports: Reports, transports: Transports): stri
 /** How long half of the messages take now, by the fastest and the slowest transport. */
 export function latencySentence(reports: Reports, transports: Transports): string {
 	const slowest = ranked(reports, transports, (report) => report.latency.p50);
-	if (finished(reports, transports).length === 0) return WAITING;
+	if (!areKnown(reports, transports)) return WAITING;
 	const [slow, fast] = [slowest[0], slowest.at(-1)];
 	if (!slow || !fast) return 'No message was delivered, so there is no latency to show.';
 	const first = `Half of the messages arrive within ${duration(fast.value)} by ${named(fast.id)}`;

@@ -1,9 +1,10 @@
+import { named } from '../model/transports.ts';
 import { unitFor, withUnit } from './format.ts';
 import { finished, type Reports, type SeriesPick } from './reports.ts';
 import type { Row, Transports } from './rows.ts';
 import { WAITING } from './summary.ts';
 import { orNull, timeUnit } from './timeRows.ts';
-import { listed, named } from './words.ts';
+import { listed } from './words.ts';
 
 /** The average over time of each transport's line, or the most it reaches. */
 export function timeSentence(

@@ -4,13 +4,13 @@ import { figureAt } from '../model/figures.ts';
 import type { Field } from '../model/fields.ts';
 import type { Evidence, Facts, Rule } from '../model/rules.ts';
 import { FIELDS, type Scenario } from '../model/scenario.ts';
-import type { TransportId } from '../model/transports.ts';
+import { named, type TransportId } from '../model/transports.ts';
 import type { Obstacle, Verdict } from '../model/verdict.ts';
 import type { Alternative } from '../model/whatIf.ts';
 import { inputUnit } from './breakEven.ts';
 import { duration, said, times, unitFor, withUnit } from './format.ts';
 import { facts } from './rows.ts';
-import { listed, named, sentence } from './words.ts';
+import { listed, sentence } from './words.ts';
 
 /** The verdict in a few sentences: who fits, by how much, what decided, and what stands in the way of whom. */
 export function verdictSentence(verdict: Verdict): string {

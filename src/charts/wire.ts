@@ -1,7 +1,7 @@
 import { FAULT_KINDS, type Fault } from '../model/faults.ts';
 import { BYTE_PARTS, type BytePart } from '../model/figures.ts';
 import { MS_PER_SECOND, type Bytes, type Milliseconds, type Seconds } from '../model/units.ts';
-import type { TransportId } from '../model/transports.ts';
+import { named, type TransportId } from '../model/transports.ts';
 import type { PacketKind } from '../sim/link.ts';
 import type { Traced, TracedFlight } from '../sim/trace.ts';
 import type { Pinned } from './difference.ts';
@@ -9,7 +9,7 @@ import { duration, said, unitFor } from './format.ts';
 import { finished, type Reports } from './reports.ts';
 import { RECONNECT, roleOf, type Role } from './roles.ts';
 import type { Row } from './rows.ts';
-import { listed, named, sentence } from './words.ts';
+import { listed, sentence } from './words.ts';
 
 /** One packet, or a few that travel together. Times are s into the run. */
 export interface WirePacket {

@@ -1,5 +1,6 @@
+import { named } from '../model/transports.ts';
 import { expect, test } from 'vitest';
-import { listed, moreThan, named, runs } from './words.ts';
+import { listed, moreThan, runs } from './words.ts';
 
 test('common nouns are small inside a sentence, proper names are not', () => {
 	expect(named('longPolling')).toBe('long polling');

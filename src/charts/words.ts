@@ -1,14 +1,8 @@
-import { TRANSPORT_IDS, TRANSPORTS, type TransportId } from '../model/transports.ts';
+import { named, TRANSPORT_IDS, TRANSPORTS, type TransportId } from '../model/transports.ts';
 import { times } from './format.ts';
 
 /** Two values closer than this are said to be the same. */
 export const SAME = 1.05;
-
-/** A transport's name inside a sentence: "polling", but "SSE" and "WebSocket". */
-export function named(id: TransportId): string {
-	const { label } = TRANSPORTS[id];
-	return /[A-Z]/.test(label.slice(1)) ? label : label.toLowerCase();
-}
 
 /** "a", "a and b", "a, b and c". */
 export function listed(words: readonly string[]): string {

@@ -39,3 +39,9 @@ export const TRANSPORTS: Readonly<Record<TransportId, TransportFacts>> = {
 		source: 'RFC 6455',
 	},
 };
+
+/** A transport's name inside a sentence: "polling", but "SSE" and "WebSocket". */
+export function named(id: TransportId): string {
+	const { label } = TRANSPORTS[id];
+	return /[A-Z]/.test(label.slice(1)) ? label : label.toLowerCase();
+}
