@@ -14,7 +14,7 @@ import { findWebKit, startWebKit } from './webkit.ts';
 
 /** `npm run test:long` tries more, and does without browsers that the machine does not have. */
 const LONG = process.env['LONG'] !== undefined;
-const ADDRESSES = LONG ? 100 : 12;
+const ADDRESSES = LONG ? 1400 : 12;
 const LAST_SEED = 4_294_967_295;
 /** Each preset is simulated with a few seeds as it is, and with more for a short time, s. */
 const SEEDS = LONG ? [1, 2, 3, 4, LAST_SEED] : [1, LAST_SEED];
@@ -91,6 +91,7 @@ for (const { name, path, start } of BROWSERS) {
 		});
 
 		test('opens hostile addresses, names what it ignored, and makes no markup of it', async () => {
+			if (LONG) test.setTimeout(7_200_000);
 			for (const url of hostileAddresses(ADDRESSES, site.url)) {
 				await browser.open(url.href);
 				await drawn();
