@@ -17,6 +17,11 @@ const OUTSIDE = [
 	...['window', 'document', 'navigator', 'location', 'self', 'globalThis', 'process', 'fetch'],
 ];
 
+const MARKUP = ['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) => ({
+	property,
+	message: 'Text from a link must never become markup.',
+}));
+
 const POWERS = {
 	selector: ':matches(BinaryExpression[operator="**"], AssignmentExpression[operator="**="])',
 	message: 'Engines differ in its last bit; multiply.',
@@ -38,13 +43,9 @@ export default defineConfig(
 			'@typescript-eslint/unbound-method': 'off', // tables of plain functions
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
 			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-			'no-restricted-properties': [
-				'error',
-				...['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) => ({
-					property,
-					message: 'Text from a link must never become markup.',
-				})),
-			],
+			'no-eval': 'error',
+			'@typescript-eslint/no-implied-eval': 'error',
+			'no-restricted-properties': ['error', ...MARKUP],
 		},
 	},
 	{
@@ -77,6 +78,7 @@ export default defineConfig(
 			'no-restricted-globals': ['error', ...OUTSIDE],
 			'no-restricted-properties': [
 				'error',
+				...MARKUP,
 				...INEXACT.map((property) => ({
 					object: 'Math',
 					property,
