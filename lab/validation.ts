@@ -1,4 +1,5 @@
 import { TRANSPORTS } from '../src/model/transports.ts';
+import { agreements } from './agreement.ts';
 import { COMPARED, outside, type ComparedFigure, type Comparison } from './compare.ts';
 import type { Costs } from './costs.ts';
 import type { BothWays } from './observed.ts';
@@ -20,6 +21,8 @@ function tables(results: Results): string {
 		`### Measured ÷ simulated\n`,
 		circumstances(results),
 		ratioTable(comparisons),
+		`### All set-ups together\n`,
+		agreementTable(comparisons),
 		`### Outside the aims\n`,
 		outsideList(comparisons),
 		`### Setting up a connection\n`,
@@ -56,6 +59,17 @@ function cell({ ratios, meanError }: Comparison, { id, aim }: ComparedFigure): s
 	if (ratio === null) return '–';
 	const text = ratio.toFixed(3) + (id === 'mean' ? ` ± ${meanError.toFixed(3)}` : '');
 	return Math.abs(ratio - 1) > aim ? `**${text}**` : text;
+}
+
+function agreementTable(comparisons: readonly Comparison[]): string {
+	const rows = agreements(comparisons).map(({ figure, setUps, rankCorrelation, error }) => [
+		figure.label,
+		String(setUps),
+		rankCorrelation?.toFixed(3) ?? '–',
+		`${(error * 100).toFixed(1)} %`,
+	]);
+	const heads = ['Figure', 'Set-ups', 'Rank correlation (Spearman)', 'Mean absolute error'];
+	return `${table(heads, rows)}\nThe error is a share of what was measured.\n`;
 }
 
 function outsideList(comparisons: readonly Comparison[]): string {
