@@ -69,7 +69,7 @@ function agreementTable(comparisons: readonly Comparison[]): string {
 		`${(error * 100).toFixed(1)} %`,
 	]);
 	const heads = ['Figure', 'Set-ups', 'Rank correlation (Spearman)', 'Mean absolute error'];
-	return `${table(heads, rows)}\nThe error is a share of what was measured.\n`;
+	return `${table(heads, rows)}\nThe error is a share of what was measured. The engine was told the rates and CPU times that were measured, and transports that lie far apart are ranked together: both make these figures better than a forecast would be.\n`;
 }
 
 function outsideList(comparisons: readonly Comparison[]): string {
