@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 
 const env = {
 	LONG: '1',
-	MONKEY_SECONDS: '600',
+	MONKEY_SECONDS: '960',
 	SOAK_SECONDS: '3600',
 	FLOOD_SECONDS: '60',
 	...process.env,

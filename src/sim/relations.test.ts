@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../model/scenario.ts';
 import { TRANSPORT_IDS, type TransportId } from '../model/transports.ts';
-import type { Report } from './report.ts';
-import { simulate } from './simulate.ts';
+import type { Simulated } from './report.ts';
+import { simulated } from './testScenario.ts';
 import { scenarios } from './testScenarios.ts';
 
+/** `npm run test:long` tries ten thousand of each. */
+const LONG = process.env['LONG'] !== undefined;
 /** Many runs, on a machine that may be busy. */
-const LONG = { timeout: 60_000 } as const;
+const PATIENT = { timeout: LONG ? 3_600_000 : 60_000 } as const;
 
 /** Equal up to the rounding of sums in another order. */
 function expectSame(value: number, reference: number): void {
@@ -18,15 +20,15 @@ function expectSame(value: number, reference: number): void {
 function compare(
 	ids: readonly TransportId[],
 	change: (scenario: Scenario) => Partial<Scenario>,
-	law: (after: Report, before: Report, scenario: Scenario) => void,
+	law: (after: Simulated, before: Simulated, scenario: Scenario) => void,
 	base: Partial<Scenario> = {},
 ): void {
 	fc.assert(
 		fc.property(fc.constantFrom(...ids), scenarios, (id, any) => {
 			const scenario = { ...any, ...base };
-			law(simulate(id, { ...scenario, ...change(scenario) }), simulate(id, scenario), scenario);
+			law(simulated(id, { ...scenario, ...change(scenario) }), simulated(id, scenario), scenario);
 		}),
-		{ seed: 5, numRuns: 12 },
+		{ seed: 5, numRuns: LONG ? 10_000 : 12 },
 	);
 }
 
@@ -44,9 +46,11 @@ const UNHURRIED = {
 	uplinkRate: 0,
 	up: 1e7,
 } as const;
+/** More than a new connection with its certificates and a request take, bytes. */
+const CONNECTION = 10_000;
 const PUSHED = ['sse', 'webSocket'] as const;
 
-describe('a change of the scenario', LONG, () => {
+describe('a change of the scenario', PATIENT, () => {
 	test('more users: never fewer requests', () => {
 		compare(
 			['polling', 'longPolling'],
@@ -104,14 +108,20 @@ describe('a change of the scenario', LONG, () => {
 		compare(
 			TRANSPORT_IDS,
 			({ payload }) => ({ payload: payload + 500 }),
-			(after, before) => {
+			(after, before, { users, duration, requestHeaders, responseHeaders }) => {
+				// It is on its way for longer: a client asks next before the end of the run, or after.
+				const luck = users / duration;
+				const heads = luck * 1.1 * (requestHeaders + responseHeaders);
 				expect(after.messages.published).toBe(before.messages.published);
 				expect(after.bytes.parts.payload).toBeGreaterThanOrEqual(before.bytes.parts.payload);
 				expect(after.bytes.up + after.bytes.down).toBeGreaterThanOrEqual(
-					before.bytes.up + before.bytes.down - 1e-6,
+					before.bytes.up + before.bytes.down - luck * CONNECTION,
 				);
-				expectSame(after.bytes.parts.headers, before.bytes.parts.headers);
-				expectSame(after.requestsPerSecond, before.requestsPerSecond);
+				const requests = after.requestsPerSecond - before.requestsPerSecond;
+				expect(Math.abs(requests)).toBeLessThanOrEqual(luck);
+				expect(
+					Math.abs(after.bytes.parts.headers - before.bytes.parts.headers),
+				).toBeLessThanOrEqual(heads);
 			},
 			{ ...UNHURRIED, loss: 0, down: 1e7, messageRate: 6, pollInterval: 1 },
 		);
@@ -231,11 +241,14 @@ describe('a change of the scenario', LONG, () => {
 		);
 	});
 
-	test('twice the work for a request: twice the utilisation', () => {
+	test('twice the work for a request: twice the utilisation, while the cores keep up', () => {
 		compare(
 			['polling'],
 			({ requestCpu }) => ({ requestCpu: 2 * requestCpu }),
-			(after, before) => expectSame(after.server.utilisation, 2 * before.server.utilisation),
+			(after, before) => {
+				if (Math.max(...after.series.utilisation) > 0.9) return;
+				expectSame(after.server.utilisation, 2 * before.server.utilisation);
+			},
 			{ ...FAST, http: '2', uplinkRate: 0, handshakeCpu: 0, keepAlive: 3600 },
 		);
 	});
@@ -280,8 +293,8 @@ describe('a change of the scenario', LONG, () => {
 			TRANSPORT_IDS,
 			() => ({ priceServer: 1, priceEgress: 1, priceRequests: 5, priceConnections: 1 }),
 			(after, before) => {
-				const { cost, expected } = before;
-				expect({ ...after, cost, expected }).toEqual(before);
+				const { cost } = before;
+				expect({ ...after, cost }).toEqual(before);
 			},
 		);
 	});
