@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, test as base, type FrameLocator, type Page } from '@playwright/test';
+import { expect, test as base, type Frame, type FrameLocator, type Page } from '@playwright/test';
 import { settled } from './figures.ts';
-import { startSite, type Site } from './site.ts';
+import { requestsElsewhere, startSite, type Site } from './site.ts';
 
 /** How long it is flooded with messages, s; `npm run test:long` gives it a minute. */
 const FLOOD = Number(process.env['FLOOD_SECONDS'] ?? 4);
@@ -25,10 +25,13 @@ interface Fixtures {
 	complaints: string[];
 }
 
-/** Each test also fails on an error or a content policy violation, on the host or in its frames. */
-const test = base.extend<Fixtures>({
-	site: async ({}, use) => {
-		const sites: Site[] = [];
+/**
+ * Each test also fails on an error or a content policy violation, and on a request to any other site
+ * than the page's and those of the test, on the host or in its frames.
+ */
+const test = base.extend<Fixtures & { sites: Site[] }>({
+	sites: async ({}, use) => use([]),
+	site: async ({ sites }, use) => {
 		await use(async (pages) => {
 			const site = await startSite(
 				(path) =>
@@ -41,8 +44,10 @@ const test = base.extend<Fixtures>({
 		for (const site of sites) site.close();
 	},
 	complaints: [
-		async ({ page }, use) => {
-			const complaints: string[] = [];
+		async ({ page, baseURL, sites }, use) => {
+			const complaints = requestsElsewhere(page, (url) =>
+				[baseURL!, ...sites.map((each) => each.url)].some((own) => url.startsWith(own)),
+			);
 			page.on('pageerror', (error) => complaints.push(error.message));
 			page.on('console', (message) => {
 				if (message.type() === 'error') complaints.push(message.text());
@@ -90,6 +95,19 @@ async function polls(page: Page, id: string): Promise<number> {
 	const answers = async () => (await said(page, 'report')).filter((each) => each.id === id);
 	await expect.poll(async () => (await answers()).length, { timeout: 30_000 }).toBe(1);
 	return (await answers())[0]!.report!.transports['polling']!.requestsPerSecond;
+}
+
+/**
+ * Counts from now on what reaches this frame from others than the page around it. What counts comes
+ * after the page's own listener, so whatever is counted the page has seen.
+ */
+async function watchStrangers(frame: Frame): Promise<() => Promise<number>> {
+	const counted = await frame.evaluateHandle(() => {
+		const seen = { count: 0 };
+		addEventListener('message', ({ source }) => void (seen.count += Number(source !== parent)));
+		return seen;
+	});
+	return () => counted.evaluate(({ count }) => count);
 }
 
 /** What all processes that render pages have used of a processor, s, and hold of their own, MB; the latter on Linux. */
@@ -152,7 +170,8 @@ for (const sandbox of [undefined, 'allow-scripts', 'allow-scripts allow-same-ori
 		);
 		await expect.poll(async () => (await said(page, 'state')).at(-1)?.query).toContain('users=900');
 
-		// Only the page around the frame is heard.
+		// Only the page around the frame is heard: what another says arrives, and changes nothing.
+		const strangers = await watchStrangers(page.frames()[1]!);
 		await page.evaluate(() => {
 			const stranger = document.querySelector<HTMLIFrameElement>('#stranger')!;
 			const script = stranger.contentDocument!.createElement('script');
@@ -160,6 +179,11 @@ for (const sandbox of [undefined, 'allow-scripts', 'allow-scripts allow-same-ori
 				{ source: 'push-or-poll', version: 1, type: 'set', scenario: { users: 5 } }, '*')`;
 			stranger.contentDocument!.body.append(script);
 		});
+		await expect.poll(strangers).toBe(1);
+		expect(await polls(page, 'unmoved')).toBeCloseTo(300, 0);
+		expect((await said(page, 'state')).map((each) => each.query)).not.toContainEqual(
+			expect.stringMatching(/users=5(&|$)/),
+		);
 		await frame.getByRole('textbox', { name: 'Users, exact value' }).fill('600');
 		await page.keyboard.press('Enter');
 		expect(await polls(page, 'third')).toBeCloseTo(200, 0);

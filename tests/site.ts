@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
+import type { Page } from '@playwright/test';
 
 const TYPES: Record<string, string> = {
 	'.html': 'text/html',
@@ -38,4 +39,16 @@ export async function startSite(
 		url: `http://${host}:${(server.address() as AddressInfo).port}/`,
 		close: () => void server.close(),
 	};
+}
+
+/** Requests of a page, its frames and the windows it opens, for anything but what these sites serve. */
+export function requestsElsewhere(page: Page, isOwn: (url: string) => boolean): string[] {
+	const elsewhere: string[] = [];
+	const note = (url: string) => {
+		if (!/^(about|blob|data):/.test(url) && !isOwn(url)) elsewhere.push(`request: ${url}`);
+	};
+	page.context().on('request', (request) => note(request.url()));
+	page.context().on('page', (opened) => opened.on('websocket', (socket) => note(socket.url())));
+	page.on('websocket', (socket) => note(socket.url()));
+	return elsewhere;
 }
