@@ -16,8 +16,8 @@ import { unknownIn } from './placeholders.ts';
 import { COMPARISONS, figureCalled, type Predicate } from './predicate.ts';
 import { amount, isObject, list, object, refuse, text, within, word, type Read } from './read.ts';
 
-/** Characters of a file, how deep its brackets may go, and how many problems are said. */
-const LIMITS = { characters: 256 * 1024, depth: 8, problems: 20 };
+/** Bytes of a file, how deep its brackets may go, and how many problems are said. */
+const LIMITS = { bytes: 256 * 1024, depth: 8, problems: 20 };
 const ID = /^[a-z][a-z0-9-]{0,39}$/;
 
 export interface Loaded {
@@ -29,10 +29,9 @@ export interface Loaded {
 
 /** Reads a lesson from JSON, as docs/LESSONS.md describes it. Never throws. */
 export function loadLesson(json: string): Loaded {
-	const { characters, depth } = LIMITS;
-	if (json.length > characters) {
-		return refused(`expected up to ${characters} characters, got ${json.length}`);
-	}
+	const { bytes, depth } = LIMITS;
+	const size = new TextEncoder().encode(json).length;
+	if (size > bytes) return refused(`expected up to ${bytes} bytes, got ${size}`);
 	if (depthOf(json) > depth) return refused(`expected brackets up to ${depth} deep, got more`);
 	let value: unknown;
 	try {
@@ -54,10 +53,13 @@ function refused(problem: string): Loaded {
 	return { problems: [`lesson: ${problem}. Not opened.`] };
 }
 
-/** Looked at before it is parsed: a parser may run out of stack. */
+/**
+ * Looked at before it is parsed: a parser may run out of stack. A text that nothing closes goes to the
+ * end: were it no match, each further quote would be tried to the end as well, which takes minutes.
+ */
 function depthOf(json: string): number {
 	let [depth, deepest] = [0, 0];
-	for (const bracket of json.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/[[\]{}]/g) ?? []) {
+	for (const bracket of json.replace(/"(?:[^"\\]|\\[^])*"?/g, '').match(/[[\]{}]/g) ?? []) {
 		depth += bracket === '[' || bracket === '{' ? 1 : -1;
 		deepest = Math.max(deepest, depth);
 	}
