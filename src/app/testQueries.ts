@@ -4,7 +4,23 @@ import { VIEW_NAMES } from '../model/view.ts';
 
 const keys = [...FIELD_NAMES, ...VIEW_NAMES, 'preset', '__proto__', 'constructor', 'toString'];
 
+/** At and beyond the edge of what a list may hold. */
+const lists = fc.constantFrom(
+	...['drop@1+2', 'DROP@0+3600', 'drop@3601+1', 'drop@1+3600.0004', 'constructor@1+2', 'drop@1+2,'],
+	...['burst@9+1,'.repeat(8) + 'drop@1+1', 'sse,SSE', 'table,table,requests', 'users,USERS,rtt,x'],
+	...[
+		'freshness:6',
+		'freshness:1,freshness:1',
+		'bytes:0',
+		'__proto__:1',
+		'users:7;rtt:0',
+		'default',
+	],
+	...['all', 'none', 'all,none', '3600', '0.5', '99.5', 'polling'],
+);
+
 const texts = fc.oneof(
+	lists,
 	fc.string({ unit: 'binary' }),
 	fc.constantFrom('0x10', 'Infinity', 'NaN', '-1', '1e999', '9e15', '', ' ', '%', '%zz', '1e+3'),
 	fc.constantFrom('<img src=x onerror=alert(1)>', '"><script>alert(1)</script>', 'javascript:0'),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FAULT_KINDS, type FaultKind } from '../model/faults.ts';
+import { FAULT_KINDS, MAX_FAULTS, type FaultKind } from '../model/faults.ts';
 import type { Field } from '../model/fields.ts';
 import { printPin } from '../model/pin.ts';
 import {
@@ -12,10 +12,10 @@ import {
 	type Scenario,
 } from '../model/scenario.ts';
 import { TRANSPORT_IDS } from '../model/transports.ts';
-import { CHART_IDS, DEFAULT_VIEW, inOrder, VIEW_FIELDS } from '../model/view.ts';
+import { CHART_IDS, DEFAULT_VIEW, inOrder, VIEW_FIELDS, VIEW_NAMES } from '../model/view.ts';
 import { CRITERION_IDS, MOST_WEIGHT, type Weights } from '../model/weights.ts';
 import { hostileQueries } from './testQueries.ts';
-import { decodePage, DEFAULT_PAGE, encodePage } from './url.ts';
+import { decodePage, DEFAULT_PAGE, encodePage, type Page } from './url.ts';
 
 const faults = fc.array(
 	fc.record({
@@ -74,7 +74,11 @@ const views = fc.record({
 	predict: fc.boolean(),
 });
 
-describe('a link', () => {
+/** `npm run test:long` tries more. */
+const LONG = process.env['LONG'] !== undefined;
+const ROUND_TRIPS = LONG ? 100_000 : 1000;
+
+describe('a link', { timeout: LONG ? 1_200_000 : 60_000 }, () => {
 	test('within a lesson says only what differs from the step, and brings that back', () => {
 		fc.assert(
 			fc.property(scenarios, scenarios, (home, scenario) => {
@@ -86,6 +90,7 @@ describe('a link', () => {
 					encodePage({ scenario, view: DEFAULT_VIEW }),
 				);
 			}),
+			{ numRuns: ROUND_TRIPS },
 		);
 		expect(encodePage(DEFAULT_PAGE, completeScenario({ users: 7 }))).toBe('users=10000');
 	});
@@ -103,6 +108,7 @@ describe('a link', () => {
 					expect(page.scenario[name], name).toEqual(typeof given === 'number' ? given + 0 : given);
 				}
 			}),
+			{ numRuns: ROUND_TRIPS },
 		);
 	});
 
@@ -156,9 +162,6 @@ describe('a link', () => {
 	});
 });
 
-/** `npm run test:long` tries more. */
-const LONG = process.env['LONG'] !== undefined;
-
 describe('whatever stands in the address', () => {
 	test(
 		'the page opens, and every input is within its limits',
@@ -169,8 +172,9 @@ describe('whatever stands in the address', () => {
 					const again = decodePage(encodePage(page));
 					return (
 						FIELD_NAMES.every((name) => isWithin(FIELDS[name], page.scenario[name])) &&
-						page.view.transports.length > 0 &&
-						VIEW_FIELDS.theme.choices.includes(page.view.theme) &&
+						VIEW_NAMES.every((name) => isWithin(VIEW_FIELDS[name], page.view[name])) &&
+						hasLists(page) &&
+						hasTimes(page) &&
 						problems.every((problem) => /^\w+: .+\.$/s.test(problem)) &&
 						again.problems.length === 0 &&
 						isDeepStrictEqual(again.page, page)
@@ -184,9 +188,57 @@ describe('whatever stands in the address', () => {
 	);
 
 	function isWithin(field: Field, value: unknown): boolean {
-		if (field.kind === 'choice') return field.choices.includes(value as string);
-		if (field.kind !== 'number') return true;
-		return typeof value === 'number' && value >= field.min && value <= field.max;
+		switch (field.kind) {
+			case 'number':
+				return (
+					typeof value === 'number' &&
+					value >= field.min &&
+					value <= field.max &&
+					(!field.integer || Number.isInteger(value))
+				);
+			case 'choice':
+				return field.choices.includes(value as string);
+			case 'flag':
+				return typeof value === 'boolean';
+			case 'list':
+				return true; // each has a form of its own
+		}
+	}
+
+	/** Each list has only what it may, and nothing twice. */
+	function hasLists({ view }: Page): boolean {
+		const { transports, charts, controls, lock, weights, lesson, pin } = view;
+		const counts = Object.values(weights);
+		return (
+			transports.length > 0 &&
+			isSome(transports, TRANSPORT_IDS) &&
+			isSome(charts, CHART_IDS) &&
+			isSome(controls, FIELD_NAMES) &&
+			isSome(lock, FIELD_NAMES) &&
+			Object.keys(weights).join() === CRITERION_IDS.join() &&
+			counts.every((count) => Number.isInteger(count) && count >= 0 && count <= MOST_WEIGHT) &&
+			/^[a-z][a-z0-9-]{0,39}$/i.test(lesson) &&
+			pin.length <= 2048
+		);
+	}
+
+	function isSome(names: readonly string[], all: readonly string[]): boolean {
+		return new Set(names).size === names.length && names.every((name) => all.includes(name));
+	}
+
+	/** Faults begin and end within the longest run, and the playhead stands in this one. */
+	function hasTimes({ scenario, view }: Page): boolean {
+		const { max } = FIELDS.duration;
+		return (
+			scenario.faults.length <= MAX_FAULTS &&
+			scenario.faults.every(
+				({ kind, start, duration, ...rest }) =>
+					Object.hasOwn(FAULT_KINDS, kind) &&
+					[start, duration].every((time) => time >= 0 && time <= max) &&
+					Object.keys(rest).length === 0,
+			) &&
+			view.t <= scenario.duration
+		);
 	}
 
 	test('what is unknown is ignored, what is bad is named', () => {
