@@ -78,19 +78,22 @@ interface Said {
 	report?: { transports: Record<string, { requestsPerSecond: number }> };
 }
 
-async function said(page: Page, type: string): Promise<Said[]> {
+/** Where messages come and go: a host page, or one that is in a frame itself. */
+type Listening = Pick<Page, 'evaluate'> | Frame;
+
+async function said(page: Listening, type: string): Promise<Said[]> {
 	const all = await page.evaluate(() => (window as unknown as { messages: Said[] }).messages);
 	return all.filter((message) => message.type === type);
 }
 
-async function tell(page: Page, fields: object): Promise<void> {
+async function tell(page: Listening, fields: object): Promise<void> {
 	await page.evaluate((sent) => {
 		(window as unknown as { send(fields: object): void }).send(sent);
 	}, fields);
 }
 
 /** Polls a second, as the report says that answers a question of this name. */
-async function polls(page: Page, id: string): Promise<number> {
+async function polls(page: Listening, id: string): Promise<number> {
 	await tell(page, { type: 'get-report', id });
 	const answers = async () => (await said(page, 'report')).filter((each) => each.id === id);
 	await expect.poll(async () => (await answers()).length, { timeout: 30_000 }).toBe(1);
@@ -98,16 +101,16 @@ async function polls(page: Page, id: string): Promise<number> {
 }
 
 /**
- * Counts from now on what reaches this frame from others than the page around it. What counts comes
- * after the page's own listener, so whatever is counted the page has seen.
+ * Counts from now on what reaches this frame, from the page around it and from others. What counts
+ * comes after the page's own listener, so whatever is counted the page has seen.
  */
-async function watchStrangers(frame: Frame): Promise<() => Promise<number>> {
+async function watchMail(frame: Frame): Promise<() => Promise<{ host: number; others: number }>> {
 	const counted = await frame.evaluateHandle(() => {
-		const seen = { count: 0 };
-		addEventListener('message', ({ source }) => void (seen.count += Number(source !== parent)));
+		const seen = { host: 0, others: 0 };
+		addEventListener('message', ({ source }) => void seen[source === parent ? 'host' : 'others']++);
 		return seen;
 	});
-	return () => counted.evaluate(({ count }) => count);
+	return () => counted.jsonValue();
 }
 
 /** What all processes that render pages have used of a processor, s, and hold of their own, MB; the latter on Linux. */
@@ -171,7 +174,7 @@ for (const sandbox of [undefined, 'allow-scripts', 'allow-scripts allow-same-ori
 		await expect.poll(async () => (await said(page, 'state')).at(-1)?.query).toContain('users=900');
 
 		// Only the page around the frame is heard: what another says arrives, and changes nothing.
-		const strangers = await watchStrangers(page.frames()[1]!);
+		const mail = await watchMail(page.frames()[1]!);
 		await page.evaluate(() => {
 			const stranger = document.querySelector<HTMLIFrameElement>('#stranger')!;
 			const script = stranger.contentDocument!.createElement('script');
@@ -179,7 +182,7 @@ for (const sandbox of [undefined, 'allow-scripts', 'allow-scripts allow-same-ori
 				{ source: 'push-or-poll', version: 1, type: 'set', scenario: { users: 5 } }, '*')`;
 			stranger.contentDocument!.body.append(script);
 		});
-		await expect.poll(strangers).toBe(1);
+		await expect.poll(async () => (await mail()).others).toBe(1);
 		expect(await polls(page, 'unmoved')).toBeCloseTo(300, 0);
 		expect((await said(page, 'state')).map((each) => each.query)).not.toContainEqual(
 			expect.stringMatching(/users=5(&|$)/),
@@ -206,6 +209,115 @@ for (const sandbox of [undefined, 'allow-scripts', 'allow-scripts allow-same-ori
 		expect(page.frames()[1]!.url()).toBe(`${baseURL!}?${query}`);
 	});
 }
+
+/** What a page that is not the host may try: to set, to reset, to ask, and to stop what plays. */
+const FORGE = `function forge(target) {
+	const envelope = { source: 'push-or-poll', version: 1 };
+	const { port1, port2 } = new MessageChannel();
+	target.postMessage({ ...envelope, type: 'set', scenario: { users: 5 } }, '*');
+	target.postMessage({ ...envelope, type: 'set', scenario: { users: 5 } }, '*', [port1]);
+	target.postMessage({ ...envelope, type: 'reset' }, '*');
+	target.postMessage({ ...envelope, type: 'hello' }, '*');
+	target.postMessage({ ...envelope, type: 'get-report', id: 'stolen' }, '*');
+	target.postMessage('slide:stop', '*');
+}`;
+const FORGED = 6;
+
+/** What a host may send that is no message of ours, each with what would be seen if it were obeyed. */
+function sendMalformed(target: Window): number {
+	const envelope = { source: 'push-or-poll', version: 1 };
+	const set = (scenario: unknown) => ({ ...envelope, type: 'set', scenario });
+	const circle: Record<string, unknown> = { users: 5 };
+	circle['self'] = circle;
+	let deep: object = {};
+	for (let level = 0; level < 1000; level++) deep = { deep };
+	const { port1, port2 } = new MessageChannel();
+	const buffer = new ArrayBuffer(1 << 20);
+	const malformed: unknown[] = [
+		set(circle),
+		set({ users: 5, deep }),
+		set({ users: 5, buffer: new ArrayBuffer(8) }),
+		set({ users: 5, bytes: new Uint8Array(8) }),
+		set({ users: 5, blob: new Blob(['5']) }),
+		set({ users: 5, error: new Error('5') }),
+		set({ users: 5, pattern: /5/ }),
+		set({ users: 5, date: new Date(0) }),
+		set(new Map([['users', 5]])),
+		set(new Set(['users'])),
+		set({ users: 5, text: '5'.repeat(70_000) }),
+		set({ users: 5, list: Array(10_000).fill(5) }),
+		set({ users: 5, large: 5n }),
+		{ ...set({ users: 5 }), version: 2 },
+		{ ...set({ users: 5 }), version: '1' },
+		{ ...set({ users: 5 }), source: 'push-or-pull' },
+		[set({ users: 5 })],
+		JSON.stringify(set({ users: 5 })),
+		new Map(Object.entries(set({ users: 5 }))),
+	];
+	for (const data of malformed) target.postMessage(data, '*');
+	target.postMessage(set({ users: 5, port1 }), '*', [port1]);
+	target.postMessage(port2, '*', [port2]);
+	target.postMessage(set({ users: 5, buffer }), '*', [buffer]);
+	return malformed.length + 3;
+}
+
+test('what others than the host say, and what the host says in no form of ours, changes nothing and is not talked about', async ({
+	page,
+	baseURL,
+	site,
+}) => {
+	const talk: string[] = [];
+	page.context().on('console', (message) => talk.push(message.text()));
+	const { url: elsewhere } = await site({
+		'/': `<script>${FORGE} forge(parent.frames[0].frames[0])</script>`,
+		'/opened': `<script>${FORGE} forge(opener.frames[0].frames[0])</script>`,
+	});
+	const sibling = `<script>${FORGE} forge(parent.frames[0])</script>`.replaceAll('"', '&quot;');
+	const { url } = await site({
+		'/': `<script>${FORGE}</script>
+			<iframe title="Host" width="900" height="700" src="host"></iframe>
+			<iframe title="Cousin" hidden></iframe>`,
+		'/host': `${LISTEN}
+			<iframe title="Push or Poll" width="800" height="600" src="${baseURL!}?${SMALL}&charts=table"></iframe>
+			<div hidden></div>`,
+	});
+	await page.goto(url);
+	const host = page.frames()[1]!;
+	await settled(page.frameLocator('iframe').first().frameLocator('iframe'));
+	const guest = host.childFrames()[0]!;
+	expect(await polls(host, 'before')).toBeCloseTo(100, 0);
+	await tell(host, { type: 'set', scenario: { users: 600 } });
+	expect(await polls(host, 'set')).toBeCloseTo(200, 0);
+	await expect.poll(async () => (await said(host, 'state')).length).toBe(1);
+	/** All but how high it is: a frame that is put into it may change that. */
+	const told = async () =>
+		Promise.all(['ready', 'state', 'report', 'error'].map((type) => said(host, type)));
+	const before = await told();
+	const mail = await watchMail(guest);
+
+	// The page around the host, a frame and a window of a third site.
+	await page.evaluate('forge(frames[0].frames[0])');
+	await page.evaluate((src) => {
+		document.querySelectorAll('iframe')[1]!.src = src;
+		window.open(`${src}opened`);
+	}, elsewhere);
+	// A frame beside it of the host's own origin, and one of none.
+	await host.evaluate((code) => {
+		document.querySelector('div')!.innerHTML = `<iframe srcdoc="${code}"></iframe>
+			<iframe sandbox="allow-scripts" srcdoc="${code}"></iframe>`;
+	}, sibling);
+	// The frame itself, and one in it.
+	await guest.evaluate(`(() => { ${FORGE} forge(window); })()`);
+	await guest.evaluate(() => void document.body.append(document.createElement('iframe')));
+	await guest.childFrames()[0]!.evaluate(`(() => { ${FORGE} forge(parent); })()`);
+	await expect.poll(async () => (await mail()).others).toBe(7 * FORGED);
+
+	const malformed = await host.evaluate(`(${sendMalformed.toString()})(frames[0])`);
+	await expect.poll(async () => (await mail()).host).toBe(malformed);
+	expect(await told()).toEqual(before);
+	expect(await polls(host, 'after')).toBeCloseTo(200, 0);
+	expect(talk).toEqual([]);
+});
 
 test('a frame of 280 pixels needs no sideways scrolling, nor does a picture', async ({
 	page,
