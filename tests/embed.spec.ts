@@ -107,7 +107,9 @@ async function polls(page: Listening, id: string): Promise<number> {
 async function watchMail(frame: Frame): Promise<() => Promise<{ host: number; others: number }>> {
 	const counted = await frame.evaluateHandle(() => {
 		const seen = { host: 0, others: 0 };
-		addEventListener('message', ({ source }) => void seen[source === parent ? 'host' : 'others']++);
+		addEventListener('message', ({ source }) => {
+			seen[source === parent ? 'host' : 'others']++;
+		});
 		return seen;
 	});
 	return () => counted.jsonValue();
@@ -272,18 +274,17 @@ test('what others than the host say, and what the host says in no form of ours, 
 		'/': `<script>${FORGE} forge(parent.frames[0].frames[0])</script>`,
 		'/opened': `<script>${FORGE} forge(opener.frames[0].frames[0])</script>`,
 	});
-	const sibling = `<script>${FORGE} forge(parent.frames[0])</script>`.replaceAll('"', '&quot;');
+	const sibling = `<script>${FORGE} forge(parent.frames[0])</script>`;
 	const { url } = await site({
 		'/': `<script>${FORGE}</script>
 			<iframe title="Host" width="900" height="700" src="host"></iframe>
 			<iframe title="Cousin" hidden></iframe>`,
 		'/host': `${LISTEN}
-			<iframe title="Push or Poll" width="800" height="600" src="${baseURL!}?${SMALL}&charts=table"></iframe>
-			<div hidden></div>`,
+			<iframe title="Push or Poll" width="800" height="600" src="${baseURL!}?${SMALL}&charts=table"></iframe>`,
 	});
 	await page.goto(url);
 	const host = page.frames()[1]!;
-	await settled(page.frameLocator('iframe').first().frameLocator('iframe'));
+	await settled(page.frameLocator('[title=Host]').frameLocator('iframe'));
 	const guest = host.childFrames()[0]!;
 	expect(await polls(host, 'before')).toBeCloseTo(100, 0);
 	await tell(host, { type: 'set', scenario: { users: 600 } });
@@ -303,12 +304,18 @@ test('what others than the host say, and what the host says in no form of ours, 
 	}, elsewhere);
 	// A frame beside it of the host's own origin, and one of none.
 	await host.evaluate((code) => {
-		document.querySelector('div')!.innerHTML = `<iframe srcdoc="${code}"></iframe>
-			<iframe sandbox="allow-scripts" srcdoc="${code}"></iframe>`;
+		for (const sandbox of [null, 'allow-scripts']) {
+			const beside = document.createElement('iframe');
+			if (sandbox !== null) beside.setAttribute('sandbox', sandbox);
+			beside.srcdoc = code;
+			document.body.append(beside);
+		}
 	}, sibling);
 	// The frame itself, and one in it.
 	await guest.evaluate(`(() => { ${FORGE} forge(window); })()`);
-	await guest.evaluate(() => void document.body.append(document.createElement('iframe')));
+	await guest.evaluate(() => {
+		document.body.append(document.createElement('iframe'));
+	});
 	await guest.childFrames()[0]!.evaluate(`(() => { ${FORGE} forge(parent); })()`);
 	await expect.poll(async () => (await mail()).others).toBe(7 * FORGED);
 

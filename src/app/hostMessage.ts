@@ -71,7 +71,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
-	return Object.hasOwn(record, key) ? record[key] : undefined;
+	return Object.getOwnPropertyDescriptor(record, key)?.value as unknown;
 }
 
 /** Data without behaviour, and within the limits; looks at no more of it than that. */
@@ -92,7 +92,8 @@ function isPlain(data: unknown): boolean {
 		for (const key in value) {
 			left -= key.length;
 			const member = Object.getOwnPropertyDescriptor(value, key);
-			if (!visit(member?.value as unknown, depth)) return false;
+			// What is computed when it is read may be something else the next time.
+			if (member?.get !== undefined || !visit(member?.value as unknown, depth)) return false;
 		}
 		return true;
 	}
