@@ -7,6 +7,8 @@ import { Paced } from './paced.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+const HOST = 'https://host.example';
+
 /** A frame whose host can be played, and what both sides heard. */
 function frame() {
 	const told: unknown[] = [];
@@ -20,10 +22,10 @@ function frame() {
 			listeners.delete(listener),
 	};
 	const host = new Host((message) => heard.push(message), own as unknown as Surroundings);
-	function say(fields: object, source: unknown = parent) {
-		for (const hear of listeners) hear({ source, data: { ...ENVELOPE, ...fields } });
+	function say(fields: object, source: unknown = parent, origin = HOST) {
+		for (const hear of listeners) hear({ source, origin, data: { ...ENVELOPE, ...fields } });
 	}
-	return { host, told, heard, say };
+	return { host, told, heard, say, own, parent };
 }
 
 const users = (count: number) => ({ type: 'set', scenario: { users: count } });
@@ -36,6 +38,59 @@ describe('a frame', () => {
 		expect(heard).toEqual([]);
 		say({ type: 'reset' });
 		expect(heard).toEqual([{ type: 'reset' }]);
+	});
+
+	test('hears no other window, whatever origin it has, and makes no words about it', () => {
+		const { say, heard, told, own, parent } = frame();
+		const spoken = (['debug', 'log', 'info', 'warn', 'error'] as const).map((level) =>
+			vi.spyOn(console, level).mockImplementation(() => undefined),
+		);
+		const others: unknown[] = [
+			{ parent, postMessage: parent.postMessage }, // a frame beside this one
+			{ parent: own }, // a frame in this one
+			{ opener: parent }, // a window that the host has opened
+			{ opener: own }, // or this page
+			{ frames: [parent] }, // the page around the host
+			own, // this page itself
+			{ ...parent }, // what looks like the host
+			Object.create(parent),
+			new Proxy(parent, {}),
+			new MessageChannel().port1,
+			null, // a window that is closed
+		];
+		const origins = [
+			HOST,
+			'null',
+			'',
+			'https://host.example.evil',
+			'http://host.example',
+			'file://',
+		];
+		for (const source of others)
+			for (const origin of origins)
+				for (let count = 0; count < 200; count++) {
+					say(users(5), source, origin);
+					say({ type: 'get-report', id: count }, source, origin);
+				}
+		vi.advanceTimersByTime(1000);
+		expect(heard).toEqual([]);
+		expect(told).toEqual([]);
+		// All of that has taken nothing from what the host may say at once, under any origin.
+		for (let count = 0; count < 99; count++) say(users(count), parent, origins[count % 6]);
+		expect(heard).toHaveLength(99);
+		for (const spy of spoken) expect(spy).not.toHaveBeenCalled();
+		vi.restoreAllMocks();
+	});
+
+	test('of a flood that is no message of ours makes no words either', () => {
+		const { say, told } = frame();
+		const warn = vi.spyOn(console, 'warn');
+		const error = vi.spyOn(console, 'error');
+		for (let count = 0; count < 10_000; count++) say({ type: 'eval', version: 2, count });
+		expect(told).toEqual([]);
+		expect(warn).not.toHaveBeenCalled();
+		expect(error).not.toHaveBeenCalled();
+		vi.restoreAllMocks();
 	});
 
 	test('tells in an envelope, and hears no more once it has left', () => {
