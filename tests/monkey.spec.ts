@@ -197,7 +197,9 @@ async function takeNotes(page: Page): Promise<void> {
 function departures(page: Page): readonly string[] {
 	const list: string[] = [];
 	page.on('request', (request) => {
-		if (request.isNavigationRequest()) list.push(`to ${request.url()}`);
+		if (!request.isNavigationRequest()) return;
+		// The dialog to share shows an embed in a frame of its own.
+		if (request.frame() === page.mainFrame()) list.push(`to ${request.url()}`);
 	});
 	page.on('domcontentloaded', () => list.push(`another page: ${page.url()}`));
 	page.on('popup', (popup) => {
