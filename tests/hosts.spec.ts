@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { expect, test, type FrameLocator, type Page, type TestInfo } from '@playwright/test';
 import { requestsElsewhere, startSite, type Site } from './site.ts';
@@ -76,7 +76,7 @@ const PLACES: Record<string, (host: string, info: TestInfo) => Promise<Place>> =
 	},
 	'a file on the disk': async (host, info) => {
 		const path = info.outputPath('host.html');
-		writeFileSync(path, host);
+		await writeFile(path, host);
 		return { url: pathToFileURL(path).href, inside: (page) => page, sites: [] };
 	},
 	'a srcdoc': async (host) => {
