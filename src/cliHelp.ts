@@ -70,7 +70,7 @@ function wrap(text: string, width: number): string[] {
 function accepted(field: Field): string {
 	switch (field.kind) {
 		case 'number':
-			return `${field.min}..${field.max}${field.unit && ` (${field.unit})`}`;
+			return `${field.least ? `${field.min}, ` : ''}${field.least ?? field.min}..${field.max}${field.unit && ` (${field.unit})`}`;
 		case 'choice':
 			return field.choices.join('|');
 		case 'flag':

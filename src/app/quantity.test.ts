@@ -57,10 +57,10 @@ describe('a typed quantity', () => {
 		);
 		const cases = fc.constantFrom(...fields).chain((field) =>
 			fc
-				.double({ min: field.min, max: field.max, noNaN: true })
+				.double({ min: field.least ?? field.min, max: field.max, noNaN: true })
 				// What sliders and hands produce has far fewer than twelve digits.
 				.map((value) => Number(value.toPrecision(6)))
-				.filter((value) => value >= field.min && value <= field.max)
+				.filter((value) => value >= (field.least ?? field.min) && value <= field.max)
 				.map((value) => ({ field, value: field.integer ? Math.round(value) : value })),
 		);
 		fc.assert(

@@ -38,15 +38,15 @@ export function sweptValues(name: SweptInput, today: number): readonly number[] 
 }
 
 function sweptRange(name: SweptInput, today: number): readonly [number, number] {
-	const { min, max, fallback } = FIELDS[name];
+	const { min, least = min, max, fallback }: NumberField = FIELDS[name];
 	const anchor = [today, fallback].find((value) => value > 0) ?? max / SPAN;
 	if (LABORIOUS.includes(name)) {
 		const to = Math.min(max, 10 ** Math.ceil(Math.log10(anchor * MARGIN)));
-		return [Math.max(min, to / SPAN), to];
+		return [Math.max(least, to / SPAN), to];
 	}
 	const from = 10 ** Math.floor(Math.log10(anchor / MARGIN));
 	const to = Math.min(max, from * SPAN);
-	return [Math.max(min, Math.min(from, to / SPAN)), to];
+	return [Math.max(least, Math.min(from, to / SPAN)), to];
 }
 
 /** The same values in an order that shows the whole picture early: every eighth, then those between. */

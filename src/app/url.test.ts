@@ -31,7 +31,13 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
 		case 'number':
 			return field.integer
 				? fc.integer({ min: field.min, max: field.max })
-				: fc.double({ min: field.min, max: field.max, noNaN: true });
+				: fc.oneof(
+						{ arbitrary: fc.constant(field.min), weight: 1 },
+						{
+							arbitrary: fc.double({ min: field.least ?? field.min, max: field.max, noNaN: true }),
+							weight: 9,
+						},
+					);
 		case 'choice':
 			return fc.constantFrom(...field.choices);
 		case 'flag':
@@ -192,7 +198,7 @@ describe('whatever stands in the address', () => {
 			case 'number':
 				return (
 					typeof value === 'number' &&
-					value >= field.min &&
+					(value === field.min || value >= (field.least ?? field.min)) &&
 					value <= field.max &&
 					(!field.integer || Number.isInteger(value))
 				);

@@ -26,6 +26,8 @@ export interface NumberField extends About {
 	readonly fallback: number;
 	readonly min: number;
 	readonly max: number;
+	/** Where 0 means never: the least of what is more. Less would be as good as all the time, and no run would end. */
+	readonly least?: number;
 	readonly unit: string;
 	readonly scale: 'linear' | 'log';
 	readonly integer: boolean;
@@ -68,12 +70,12 @@ export function quote(text: string): string {
 
 type NumberOptions = About &
 	Pick<NumberField, 'fallback' | 'min' | 'max' | 'unit'> &
-	Partial<Pick<NumberField, 'scale' | 'integer'>>;
+	Partial<Pick<NumberField, 'scale' | 'integer' | 'least'>>;
 
 /** A quantity with limits. Out of range is clamped and said; not a number is refused and said. */
 export function number(options: NumberOptions): NumberField {
-	const { min, max, unit, integer = false, scale = 'linear' } = options;
-	const range = `${integer ? 'a whole number from ' : ''}${min} to ${max}${unit && ` ${unit}`}`;
+	const { min, max, least = min, unit, integer = false, scale = 'linear' } = options;
+	const range = `${integer ? 'a whole number from ' : ''}${least > min ? '0 or ' : ''}${least} to ${max}${unit && ` ${unit}`}`;
 	return {
 		...options,
 		kind: 'number',
@@ -83,7 +85,7 @@ export function number(options: NumberOptions): NumberField {
 			const problem = `expected ${range}, got ${quote(text)}`;
 			if (!DECIMAL.test(text.trim())) return { problem };
 			const exact = Number(text);
-			const clamped = Math.min(max, Math.max(min, exact));
+			const clamped = Math.min(max, Math.max(exact > min ? least : min, exact));
 			const value = integer ? Math.round(clamped) : clamped;
 			return value === exact ? { value } : { value, problem };
 		},

@@ -194,7 +194,7 @@ export const FIELDS = {
 	}),
 	notModified: flag({
 		label: '304 for nothing new',
-		help: 'Each poll names what it has (If-None-Match); where nothing is new, the answer is 304 Not Modified, without a body. Long polls do the same.',
+		help: 'Each poll names what it has (If-None-Match); where nothing is new, the answer is 304 Not Modified, without a body. So do long polls.',
 		section: 'http',
 		fallback: false,
 		source: 'assumed: an API that answers []; RFC 9110, 13.1.2',
@@ -202,7 +202,7 @@ export const FIELDS = {
 	}),
 	phases: choice({
 		label: 'Poll phases',
-		help: 'Random: each client polls at a moment of its own. Synchronised: all at the same one, as after a deploy or with timers set to the clock.',
+		help: 'Random: each client polls at a moment of its own. Synchronised: all at once, as after a deploy or with timers set to the clock.',
 		section: 'http',
 		fallback: 'random',
 		labels: { random: 'Random', synchronised: 'Synchronised' },
@@ -247,6 +247,7 @@ export const FIELDS = {
 		section: 'http',
 		fallback: 30,
 		min: 0,
+		least: 0.1,
 		max: 3600,
 		unit: 's',
 		scale: 'log',
@@ -259,6 +260,7 @@ export const FIELDS = {
 		section: 'http',
 		fallback: 60,
 		min: 0,
+		least: 0.1,
 		max: 3600,
 		unit: 's',
 		scale: 'log',
@@ -291,7 +293,7 @@ export const FIELDS = {
 	}),
 	bus: flag({
 		label: 'Message bus',
-		help: 'Servers share what is published. Without a bus a message reaches only the clients that are connected to the server where it was published; polls read a shared store and miss nothing.',
+		help: 'Servers share what is published. Without a bus it reaches only the clients of the server where it was published; polls read a shared store and miss nothing.',
 		section: 'server',
 		fallback: true,
 		source: 'Redis, NATS or the like behind the servers',
@@ -387,7 +389,7 @@ export const FIELDS = {
 	}),
 	priceServer: number({
 		label: 'One server',
-		help: 'List price of one server; as many are counted as keep the cores below 60 % busy and the connections below 10 000 each.',
+		help: 'List price of one server; as many are counted as keep the cores below 60 % busy and connections below 10 000 each.',
 		section: 'prices',
 		fallback: 0.0816,
 		min: 0,

@@ -3,8 +3,7 @@ import { FIGURES, figureAt } from '../model/figures.ts';
 import { completeScenario } from '../model/scenario.ts';
 import { TRANSPORT_IDS } from '../model/transports.ts';
 import type { Simulated } from './report.ts';
-import { MOST_EVENTS } from './run.ts';
-import { inShares, sharesOf } from './shares.ts';
+import { inShares, MOST_EVENTS, sharesOf } from './shares.ts';
 import { createSimulation } from './simulation.ts';
 import { simulated } from './testScenario.ts';
 
@@ -24,7 +23,11 @@ function bounded(
 	shares = sharesOf(scenario),
 	mostEvents = FEW_EVENTS,
 ): Simulated {
-	const simulation = createSimulation(id, scenario, shares, mostEvents);
+	const few = shares.map((share) => ({
+		...share,
+		mostEvents: Math.ceil((mostEvents * share.users) / scenario.users),
+	}));
+	const simulation = createSimulation(id, scenario, few);
 	while (!simulation.done) simulation.advance(1000);
 	return simulation.report();
 }

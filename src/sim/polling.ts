@@ -98,7 +98,7 @@ class Polling implements Transport {
 	begin(client: number): void {
 		const { clock, scenario, phones } = this.world;
 		this.due[client]! += clock.start;
-		const odd = this.world.uniformOf(client, PURPOSE.turn) < 0.5;
+		const odd = this.world.drawOf(client, PURPOSE.turn) >= 0;
 		const cold = this.silence > this.world.ms(scenario.keepAlive);
 		const left =
 			this.due[client]! -

@@ -4,8 +4,6 @@ import type { Transport, TransportModule } from './transport.ts';
 import { wholeOf } from './shares.ts';
 import { World, type WorldBooks } from './world.ts';
 
-/** A run of all servers beyond this many events stops, and its report says so: about ten seconds of work. */
-export const MOST_EVENTS = 60_000_000;
 const NOBODY = -1;
 
 /** What came of a share of the servers. */
@@ -43,17 +41,12 @@ export class Run {
 	/** Whether a message does not reach the clients of other servers. */
 	private readonly isolated: boolean;
 
-	/** All of the scenario, or a share of its servers; `mostEvents` is the limit for all servers. */
-	constructor(
-		module: TransportModule,
-		scenario: Scenario,
-		share = wholeOf(scenario),
-		mostEvents = MOST_EVENTS,
-	) {
-		const { users, nodes } = share;
+	/** All of the scenario, or a share of its servers. */
+	constructor(module: TransportModule, scenario: Scenario, share = wholeOf(scenario)) {
+		const { mostEvents, users, nodes } = share;
 		this.number = share.number;
 		this.world = new World(scenario, module.workload({ ...scenario, users, nodes }), share);
-		this.mostEvents = Math.ceil(mostEvents * (users / scenario.users));
+		this.mostEvents = mostEvents;
 		this.deadline = this.world.clock.end + module.grace(scenario);
 		this.world.clock.now = this.world.clock.start;
 		this.disrupted = this.world.disruptions.all[0]?.from ?? Infinity;

@@ -10,7 +10,12 @@ export interface Share {
 	readonly users: number;
 	/** Its first user among all. */
 	readonly firstUser: number;
+	/** Beyond this many it stops, and its report says so. */
+	readonly mostEvents: number;
 }
+
+/** Of all servers together: about ten seconds of work. */
+export const MOST_EVENTS = 60_000_000;
 
 /** With fewer users all that is known of them lies near at hand anyway. */
 const MANY_USERS = 100_000;
@@ -19,7 +24,7 @@ const USERS_AT_A_TIME = 10_000;
 
 /** All servers at once. */
 export function wholeOf({ nodes, users }: Scenario): Share {
-	return { number: 0, nodes, firstNode: 0, users, firstUser: 0 };
+	return { number: 0, nodes, firstNode: 0, users, firstUser: 0, mostEvents: MOST_EVENTS };
 }
 
 /**
@@ -39,7 +44,8 @@ export function inShares(scenario: Scenario, nodesEach: number): readonly Share[
 		const nodes = Math.min(nodesEach, scenario.nodes - firstNode);
 		const firstUser = usersOf(scenario, firstNode);
 		const users = usersOf(scenario, firstNode + nodes) - firstUser;
-		return { number, nodes, firstNode, users, firstUser };
+		const mostEvents = Math.ceil(MOST_EVENTS * (users / scenario.users));
+		return { number, nodes, firstNode, users, firstUser, mostEvents };
 	});
 }
 

@@ -3,7 +3,7 @@ import type { TransportId } from '../model/transports.ts';
 import { MS_PER_SECOND, type Fraction, type Milliseconds } from '../model/units.ts';
 import { REGISTRY } from './registry.ts';
 import type { Simulated } from './report.ts';
-import { MOST_EVENTS, Run, type Books } from './run.ts';
+import { Run, type Books } from './run.ts';
 import { sharesOf, type Share } from './shares.ts';
 import { distributionOf, figuresOf, seriesOf } from './summary.ts';
 
@@ -36,19 +36,13 @@ export function createSimulation(
 	transport: TransportId,
 	scenario: Scenario,
 	shares = sharesOf(scenario),
-	mostEvents = MOST_EVENTS,
 ): Simulation {
-	return new SharedRun(transport, scenario, shares, mostEvents);
+	return new SharedRun(transport, scenario, shares);
 }
 
 /** Prepares a run of one share of a scenario, for whoever has the others. */
-export function createShare(
-	transport: TransportId,
-	scenario: Scenario,
-	share: Share,
-	mostEvents = MOST_EVENTS,
-): Run {
-	return new Run(REGISTRY[transport], scenario, share, mostEvents);
+export function createShare(transport: TransportId, scenario: Scenario, share: Share): Run {
+	return new Run(REGISTRY[transport], scenario, share);
 }
 
 /** A run of one share of the servers after another; the first stands for all until more are simulated. */
@@ -56,7 +50,6 @@ class SharedRun implements Simulation {
 	private readonly transport: TransportId;
 	private readonly scenario: Scenario;
 	private readonly shares: readonly Share[];
-	private readonly mostEvents: number;
 	/** The first share's, whose books take in all others'. */
 	private readonly first: Run;
 	private current: Run;
@@ -71,17 +64,11 @@ class SharedRun implements Simulation {
 	/** So much of the measured time is simulated of all shares that have ended. */
 	private reached: Milliseconds;
 
-	constructor(
-		transport: TransportId,
-		scenario: Scenario,
-		shares: readonly Share[],
-		mostEvents: number,
-	) {
+	constructor(transport: TransportId, scenario: Scenario, shares: readonly Share[]) {
 		this.transport = transport;
 		this.scenario = scenario;
 		this.shares = shares;
-		this.mostEvents = mostEvents;
-		this.first = this.current = createShare(transport, scenario, shares[0]!, mostEvents);
+		this.first = this.current = createShare(transport, scenario, shares[0]!);
 		this.reached = this.first.world.clock.end;
 	}
 
@@ -133,7 +120,7 @@ class SharedRun implements Simulation {
 	/** Where all shares are begun, takes up again the first that was lent and is not back: it may never be. */
 	private beginAnother(): void {
 		const share = this.lend() ?? this.shares[this.ended]!;
-		this.current = createShare(this.transport, this.scenario, share, this.mostEvents);
+		this.current = createShare(this.transport, this.scenario, share);
 	}
 
 	/** So much of the measured time is in the books. */

@@ -124,7 +124,7 @@ export class Stream {
 		const { heartbeat, message } = this.flights;
 		const trip = this.trip;
 		const now = clock.start + scenario.rtt / 2;
-		const odd = this.world.uniformOf(client, PURPOSE.turn) < 0.5;
+		const odd = this.world.drawOf(client, PURPOSE.turn) >= 0;
 		const turns = phones.sleepsAfter(this.heartbeatInterval) ? 0 : odd ? TURNS : TURNS - 1;
 		for (let turn = turns; turn >= 0; turn--) {
 			const at = now - pinged - turn * this.heartbeatInterval;

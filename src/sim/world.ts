@@ -16,7 +16,7 @@ import { Ledger, type Journey, type LedgerBooks } from './ledger.ts';
 import { Link, type Flight, type LinkBooks, type Trip } from './link.ts';
 import { EVERYBODY, Inbox, PoissonStream, type InboxBooks } from './messages.ts';
 import { Phones, type PhoneBooks } from './phones.ts';
-import { draw, keyAt, keyOf, PURPOSE, scrambleSeed, TWO_TO_32, uniform } from './random.ts';
+import { draw, keyAt, keyOf, PURPOSE, scrambleSeed, TWO_TO_32 } from './random.ts';
 import { exponentialSampler } from './sampler.ts';
 import { Job, Servers, type ServerBooks } from './servers.ts';
 import { wholeOf, type Share } from './shares.ts';
@@ -199,11 +199,6 @@ export class World {
 	/** 32 random bits for all clients together. */
 	drawOfAll(purpose: number): number {
 		return draw(keyOf(this.seed, 0, 0), purpose);
-	}
-
-	/** A uniform number in [0, 1) that belongs to `client` alone. */
-	uniformOf(client: number, purpose: number): number {
-		return uniform(this.key(client, 0), purpose);
 	}
 
 	/** An exponential number with mean 1. */
