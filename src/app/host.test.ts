@@ -111,6 +111,16 @@ describe('a frame', () => {
 		expect(heard.at(-1)).toEqual(users(10_000));
 	});
 
+	test('of a flood follows the newest inputs that can be read, whatever comes after them', () => {
+		const { say, heard } = frame();
+		for (let count = 1; count <= 200; count++) say(users(count));
+		say({ type: 'set', scenario: { users: 5, text: 'x'.repeat(1_000_000) } });
+		say({ type: 'set', scenario: null });
+		say({ ...users(5), version: 2 });
+		vi.advanceTimersByTime(1000);
+		expect(heard.at(-1)).toEqual(users(200));
+	});
+
 	test('of a steady flood reads a hundred a second', () => {
 		const { say, heard } = frame();
 		for (let time = 0; time < 10_000; time++) {

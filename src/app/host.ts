@@ -25,7 +25,7 @@ export class Host {
 	readonly #own: Surroundings;
 	readonly #onMessage: (message: HostMessage) => void;
 	readonly #bucket: Bucket;
-	#late: unknown;
+	#late: HostMessage | undefined;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
 	/** Only the parent is heard, and only what {@link readHostMessage} understands. */
@@ -53,20 +53,22 @@ export class Host {
 
 	readonly #receive = (event: MessageEvent): void => {
 		if (event.source !== this.#own.parent) return;
-		if (this.#bucket.take()) this.#follow(event.data);
-		else if (claimsToSet(event.data)) this.#keepForLater(event.data);
+		const inTime = this.#bucket.take();
+		if (!inTime && !claimsToSet(event.data)) return;
+		const message = readHostMessage(event.data);
+		if (message === undefined) return;
+		if (inTime) this.#follow(message);
+		else this.#keepForLater(message);
 	};
 
-	#follow(data: unknown): void {
-		const message = readHostMessage(data);
-		if (message === undefined) return;
+	#follow(message: HostMessage): void {
 		// What is set now is newer than what waits.
 		if (message.type === 'set') this.#late = undefined;
 		this.#onMessage(message);
 	}
 
-	#keepForLater(data: unknown): void {
-		this.#late = data;
+	#keepForLater(message: HostMessage): void {
+		this.#late = message;
 		this.#timer ??= setTimeout(() => {
 			this.#timer = undefined;
 			if (this.#late !== undefined) this.#follow(this.#late);
