@@ -7,8 +7,10 @@ import { trusted } from './trusted.ts';
  */
 export function keepForOffline(): void {
 	if (!import.meta.env.PROD) return;
-	// Undefined where the page is not secure, and in some private windows.
-	const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
-	if (!workers) return;
-	void workers.register(trusted('./sw.js')).catch(() => undefined);
+	void register().catch(() => undefined);
+}
+
+/** Rejects also where there is none to ask: on a page that is not secure, and in some private windows. */
+async function register(): Promise<void> {
+	await navigator.serviceWorker.register(trusted('./sw.js'));
 }
