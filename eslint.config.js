@@ -17,10 +17,22 @@ const OUTSIDE = [
 	...['window', 'document', 'navigator', 'location', 'self', 'globalThis', 'process', 'fetch'],
 ];
 
-const MARKUP = ['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) => ({
-	property,
-	message: 'Text from a link must never become markup.',
-}));
+/** What makes markup of a text: one from a link never becomes that. */
+const MARKUP = [
+	...[
+		...['innerHTML', 'outerHTML', 'srcdoc', 'insertAdjacentHTML', 'createContextualFragment'],
+		...['setHTMLUnsafe', 'parseHTMLUnsafe'],
+	].map((property) => ({ property })),
+	...['write', 'writeln'].map((property) => ({ object: 'document', property })),
+].map((rule) => ({ ...rule, message: 'Text from a link must never become markup.' }));
+
+const TOP_LEVEL_AWAIT = {
+	selector: [
+		'Program > ExpressionStatement > AwaitExpression',
+		':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > AwaitExpression',
+	].join(),
+	message: 'WebKit never ends such a module while others that import from it are loaded.',
+};
 
 const POWERS = {
 	selector: ':matches(BinaryExpression[operator="**"], AssignmentExpression[operator="**="])',
@@ -43,32 +55,42 @@ export default defineConfig(
 			'@typescript-eslint/unbound-method': 'off', // tables of plain functions
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
 			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-			'no-eval': 'error',
-			'@typescript-eslint/no-implied-eval': 'error',
 			'no-restricted-properties': ['error', ...MARKUP],
+			'no-eval': 'error',
+			'no-new-func': 'error',
 		},
 	},
 	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		languageOptions: { parserOptions: { parser: ts.parser } },
 	},
-	{ files: ['**/*.d.ts'], rules: { '@typescript-eslint/no-extraneous-class': 'off' } },
-	{ files: ['**/*.js', '**/*.mjs'], extends: [ts.configs.disableTypeChecked] },
 	{
-		files: ['src/**/*.ts'],
-		ignores: ['**/*.test.ts'],
+		files: ['**/*.svelte'],
 		rules: {
+			'svelte/no-at-html-tags': 'error',
 			'no-restricted-syntax': [
 				'error',
 				{
 					selector: [
-						'Program > ExpressionStatement > AwaitExpression',
-						':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > AwaitExpression',
+						'SvelteAttribute[key.name=/^(innerHTML|outerHTML|srcdoc)$/i]',
+						'SvelteShorthandAttribute[key.name=/^(innerHTML|outerHTML|srcdoc)$/i]',
+						'SvelteDirective[kind="Binding"][key.name.name=/^(innerHTML|outerHTML)$/i]',
 					].join(),
-					message: 'WebKit never ends such a module while others that import from it are loaded.',
+					message: 'Text from a link must never become markup.',
 				},
 			],
 		},
+	},
+	{ files: ['**/*.d.ts'], rules: { '@typescript-eslint/no-extraneous-class': 'off' } },
+	{
+		files: ['**/*.js', '**/*.mjs'],
+		extends: [ts.configs.disableTypeChecked],
+		rules: { 'no-implied-eval': 'error' }, // elsewhere types tell, and more of it
+	},
+	{
+		files: ['src/**/*.ts'],
+		ignores: ['**/*.test.ts'],
+		rules: { 'no-restricted-syntax': ['error', TOP_LEVEL_AWAIT] },
 	},
 	{
 		files: ['src/{model,theory,sim,lessons}/**/*.ts'],
@@ -85,7 +107,7 @@ export default defineConfig(
 					message: 'Engines differ in its last bit; see model/math.ts.',
 				})),
 			],
-			'no-restricted-syntax': ['error', POWERS],
+			'no-restricted-syntax': ['error', TOP_LEVEL_AWAIT, POWERS],
 		},
 	},
 	{
@@ -94,6 +116,7 @@ export default defineConfig(
 		rules: {
 			'no-restricted-syntax': [
 				'error',
+				TOP_LEVEL_AWAIT,
 				POWERS,
 				{
 					selector: 'PrivateIdentifier',

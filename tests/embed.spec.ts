@@ -307,7 +307,7 @@ test('what others than the host say, and what the host says in no form of ours, 
 		for (const sandbox of [null, 'allow-scripts']) {
 			const beside = document.createElement('iframe');
 			if (sandbox !== null) beside.setAttribute('sandbox', sandbox);
-			beside.srcdoc = code;
+			beside.setAttribute('srcdoc', code);
 			document.body.append(beside);
 		}
 	}, sibling);

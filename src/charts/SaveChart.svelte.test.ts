@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Component } from 'svelte';
 import { expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
@@ -119,3 +120,130 @@ test('picture, table and CSV say the same numbers', async () => {
 	);
 	expect(pictured).toEqual(expect.arrayContaining(csv.slice(0, 4)));
 });
+
+/** `npm run test:long` draws more; a browser sees only variables of this beginning. */
+const PICTURES = import.meta.env['VITE_LONG'] === undefined ? 300 : 10_000;
+
+const SVG = 'http://www.w3.org/2000/svg';
+const XHTML = 'http://www.w3.org/1999/xhtml';
+const XLINK = 'http://www.w3.org/1999/xlink';
+
+/** Text that is markup, code or an address, if anything takes it for that. */
+const hostile = fc.oneof(
+	fc.constantFrom(
+		...['<script>hit()</script>', '"><image href="//x.invalid/"/>', ']]><script/>', '&lt;b&gt;'],
+		...['javascript:hit()', 'url(https://x.invalid/a.png)', 'url("https://x.invalid/#a")', '-->'],
+		...['url(#a)', 'url(//x.invalid/)', '&x;', "' onload='hit()", '<!DOCTYPE x [<!ENTITY x "y">]>'],
+	),
+	fc.string({ maxLength: 12 }),
+);
+
+interface Drawn {
+	readonly name: string;
+	readonly attributes: Readonly<Record<string, string>>;
+	readonly text: string;
+	readonly parts: readonly Drawn[];
+}
+
+const ELEMENTS = [
+	...['g', 'path', 'rect', 'circle', 'line', 'text', 'tspan', 'defs', 'pattern', 'clipPath'],
+	...[
+		'script',
+		'style',
+		'a',
+		'image',
+		'use',
+		'foreignObject',
+		'animate',
+		'set',
+		'filter',
+		'feImage',
+	],
+	...['iframe', 'switch', 'title', 'svg', 'metadata', 'marker', 'linearGradient'],
+];
+
+const ATTRIBUTES = [
+	...['id', 'x', 'y', 'd', 'points', 'transform', 'width', 'fill', 'stroke', 'clip-path', 'class'],
+	...[
+		'style',
+		'href',
+		'xlink:href',
+		'src',
+		'onload',
+		'onclick',
+		'onbegin',
+		'font-family',
+		'filter',
+	],
+	...['mask', 'marker-end', 'cursor', 'tabindex', 'from', 'to', 'values', 'attributeName'],
+];
+
+const STYLES = ['fill', 'stroke', 'clip-path', 'font-family', 'mask', 'filter', 'opacity'];
+
+const { picture } = fc.letrec<{ picture: Drawn; parts: Drawn[] }>((tie) => ({
+	picture: fc.record({
+		name: fc.constantFrom(...ELEMENTS),
+		attributes: fc.dictionary(fc.constantFrom(...ATTRIBUTES), hostile, { maxKeys: 4 }),
+		text: hostile,
+		parts: tie('parts'),
+	}),
+	parts: fc.oneof(
+		{ maxDepth: 3 },
+		fc.constant<Drawn[]>([]),
+		fc.array(tie('picture'), { maxLength: 3 }),
+	),
+}));
+
+/** Elements as they are described, but for what this page itself would run or load. */
+function elementOf({ name, attributes, text, parts }: Drawn, styles: readonly string[]): Element {
+	const element = document.createElementNS(name === 'iframe' ? XHTML : SVG, name);
+	for (const [key, value] of Object.entries(attributes)) {
+		const harmless = key.startsWith('on') ? 'void 0' : /href|src/.test(key) ? 'data:,' : value;
+		element.setAttributeNS(key === 'xlink:href' ? XLINK : null, key, harmless);
+	}
+	if (element instanceof SVGElement) {
+		for (const [index, style] of styles.entries()) element.style.setProperty(STYLES[index]!, style);
+	}
+	if (name !== 'script' && name !== 'style') element.append(text);
+	element.append(...parts.map((part) => elementOf(part, styles)));
+	return element;
+}
+
+test(
+	'whatever is in a picture and its words, the file has only shapes and words, and loads nothing',
+	() => {
+		const shown = document.body.appendChild(document.createElement('div'));
+		const words = fc.tuple(hostile, hostile);
+		const styles = fc.array(hostile, { maxLength: STYLES.length });
+		fc.assert(
+			fc.property(fc.array(picture, { maxLength: 3 }), styles, words, (pictures, looks, said) => {
+				const svg = document.createElementNS(SVG, 'svg');
+				svg.append(...pictures.map((each) => elementOf(each, looks)));
+				shown.replaceChildren(svg);
+				const [title, description] = said;
+				const text = svgOf(shown, title, description);
+				shown.replaceChildren();
+
+				const file = parsed(text);
+				expect(file.querySelector('parsererror')).toBeNull();
+				expect(file.doctype).toBeNull();
+				expect(file.querySelector('svg > title')?.textContent).toBe(title);
+				expect(file.querySelector('svg > desc')?.textContent).toBe(description);
+				for (const element of file.querySelectorAll('*')) {
+					expect(element.namespaceURI).toBe(SVG);
+					expect(element.localName).toMatch(
+						/^(svg|title|desc|g|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|defs|pattern|clipPath)$/,
+					);
+					for (const { name, value } of element.attributes) {
+						expect(name).not.toMatch(/^on|^class$|^style$|href|^src$|base/i);
+						// Elsewhere, as in a place or an id, an address is only a text.
+						if (/^(fill|stroke|clip|font)/.test(name)) expect(value).not.toMatch(/url\((?!#)/i);
+					}
+				}
+			}),
+			{ numRuns: PICTURES, seed: 8 },
+		);
+		shown.remove();
+	},
+	60_000 + PICTURES * 100,
+);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { TRANSPORT_IDS } from '../model/transports.ts';
 import { csvCell, csvOf } from './csv.ts';
 import { fileName } from './fileName.ts';
 import { unitFor } from './format.ts';
@@ -18,6 +19,23 @@ function cellsOf(csv: string): string[][] {
 	}
 	throw new Error(`not CSV: ${csv}`);
 }
+
+/** `npm run test:long` makes more files. */
+const FILES = process.env['LONG'] === undefined ? 300 : 10_000;
+
+/** What begins a formula somewhere, ends a cell or a line, or calls a program. */
+const hostile = fc.oneof(
+	fc
+		.tuple(
+			fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '"', "'", ' =', '=\t', '\r\n=', ''),
+			fc.oneof(
+				fc.string({ unit: 'binary', maxLength: 20 }),
+				fc.constantFrom('HYPERLINK("//x.invalid","x")', "cmd|' /C calc'!A0", '1+1', 'x,y', '"",""'),
+			),
+		)
+		.map((parts) => parts.join('')),
+	fc.string({ unit: 'binary', maxLength: 20 }),
+);
 
 test('a table has a line of heads, units, all digits, and where it is from', () => {
 	expect(cellsOf(csvOf([row], ['polling', 'sse'], origin))).toEqual([
@@ -39,6 +57,57 @@ test('no cell of text is a formula, and every cell reads back', () => {
 	);
 });
 
+test(
+	'whatever stands in a table, its file has the same lines and cells, and no formula',
+	() => {
+		const units = fc.constantFrom(...(['B/s', 'ms', 'per s', 'share'] as const));
+		const numbers = fc.oneof(
+			fc.double({ min: -1e15, max: 1e15 }),
+			fc.constantFrom(Infinity, -Infinity, NaN),
+		);
+		const values = fc.array(fc.option(numbers), { minLength: 4, maxLength: 4 });
+		const rows = fc.array(fc.tuple(hostile, units, values), { maxLength: 4 });
+		const origins = fc.record({ link: hostile, seed: fc.nat() });
+		const some = fc.subarray([...TRANSPORT_IDS], { minLength: 1 });
+		fc.assert(
+			fc.property(rows, some, origins, (table, transports, from) => {
+				const made = table.map(([label, unit, all]) => ({
+					label,
+					unit: unitFor(
+						unit,
+						all.map((value) => value ?? 0),
+					),
+					values: all,
+				}));
+				const [head, ...lines] = cellsOf(csvOf(made, transports, from));
+				expect(head).toHaveLength(5 + transports.length);
+				expect(lines).toHaveLength(table.length);
+				lines.forEach((cells, index) => {
+					expect(cells).toHaveLength(head!.length);
+					const [label = '', unit = '', ...others] = cells;
+					const [link = '', seed, version] = others.splice(transports.length);
+					expect([label, link, seed]).toEqual([
+						plain(table[index]![0]),
+						plain(from.link),
+						String(from.seed),
+					]);
+					for (const text of [label, unit, link]) expect(text).not.toMatch(/^[=+\-@\t\r]/);
+					expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+					for (const cell of others) expect(cell).toMatch(/^(-?\d[\d.]*(e[+-]\d+)?)?$/);
+				});
+			}),
+			{ numRuns: FILES, seed: 8 },
+		);
+	},
+	60_000 + FILES * 30,
+);
+
+/** A text as it stands in a cell: marked as text where a program would calculate it. */
+function plain(text: string): string {
+	const spaced = text.replaceAll('\u202f', ' ');
+	return /^[=+\-@\t\r]/.test(spaced) ? `'${spaced}` : spaced;
+}
+
 test('a negative number stays a number', () => {
 	expect(csvCell(-1.5)).toBe('-1.5');
 });
@@ -46,10 +115,20 @@ test('a negative number stays a number', () => {
 test('a file has a name that every system takes', () => {
 	expect(fileName('Latency, p95', 'csv')).toBe('push-or-poll-latency-p95.csv');
 	fc.assert(
-		fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (title) => {
-			const name = fileName(title, 'json');
-			expect(name).toMatch(/^[a-z0-9][a-z0-9._-]*\.json$/);
-			expect(name.length).toBeLessThanOrEqual(80);
-		}),
+		fc.property(
+			fc.oneof(
+				fc.string({ unit: 'binary', maxLength: 300 }),
+				hostile,
+				fc.constant('../'.repeat(99)),
+			),
+			fc.constantFrom('json', 'csv', 'svg', 'png'),
+			(title, extension) => {
+				const name = fileName(title, extension);
+				expect(name).toMatch(/^[a-z0-9][a-z0-9_-]*\.[a-z]+$/);
+				expect(name.endsWith(`.${extension}`)).toBe(true);
+				expect(name.length).toBeLessThanOrEqual(80);
+			},
+		),
+		{ numRuns: FILES, seed: 8 },
 	);
 });

@@ -110,6 +110,20 @@ describe('what cannot be used is left out and said', () => {
 		expect(problems[0]).toMatch(problem);
 	});
 
+	test('a name that stands twice counts once, as in a link', () => {
+		const twice = { transports: ['sse', 'sse'], charts: ['table', 'requests', 'table'] };
+		const { lesson, problems } = loadLesson(
+			one({ ...twice, controls: ['users', 'users'], lock: ['users', 'rtt', 'users'] }),
+		);
+		expect(problems).toEqual([]);
+		expect(lesson?.steps[0]).toMatchObject({
+			transports: ['sse'],
+			charts: ['table', 'requests'],
+			controls: ['users'],
+			lock: ['users', 'rtt'],
+		});
+	});
+
 	test('and no more than twenty times', () => {
 		const keys = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, 1]));
 		expect(loadLesson(one(keys)).problems).toHaveLength(20);
@@ -189,6 +203,9 @@ function expectStep(step: LessonStep): void {
 	expect(TRANSPORT_IDS).toEqual(expect.arrayContaining([...transports]));
 	expect(CHART_IDS).toEqual(expect.arrayContaining([...charts]));
 	expect(FIELD_NAMES).toEqual(expect.arrayContaining([...controls, ...lock]));
+	for (const names of [transports, charts, controls, lock]) {
+		expect(new Set<string>(names).size).toBe(names.length);
+	}
 	for (const { transport, figure } of [...claims, ...(task?.when ?? [])]) {
 		expect(TRANSPORT_IDS).toContain(transport);
 		expect(figure).toMatch(/^\w+(\.\w+)*$/);

@@ -67,9 +67,18 @@ function depthOf(json: string): number {
 }
 
 const title = text(120);
+/** Names of a few, each of them once. */
+function names<T extends string>(all: readonly T[], least = 0): Read<readonly T[]> {
+	const read = list(word(all), all.length, least);
+	return (value, place) => {
+		const found = read(value, place);
+		return found && [...new Set(found)];
+	};
+}
+
 const transport = word(TRANSPORT_IDS);
 const figure = word(FIGURES.map(({ path }) => path));
-const inputs = list(word(FIELD_NAMES), FIELD_NAMES.length, 0);
+const inputs = names(FIELD_NAMES);
 
 const prose: Read<string> = (value, place) => {
 	const found = text(2000)(value, place);
@@ -155,8 +164,8 @@ const step = object<LessonStep>(
 		title,
 		text: paragraphs,
 		scenario,
-		transports: list(transport, TRANSPORT_IDS.length),
-		charts: list(word(CHART_IDS), CHART_IDS.length, 0),
+		transports: names(TRANSPORT_IDS, 1),
+		charts: names(CHART_IDS),
 		controls: inputs,
 		lock: inputs,
 		prediction,

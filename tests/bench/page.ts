@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { FIELDS, type FieldName } from '../../src/model/scenario.ts';
 import { settled } from '../figures.ts';
+import { firstCharts } from '../slowPhone.ts';
 
 const CHANGES = 50;
 /** A reader looks at the page before the first change, ms; meanwhile the workers practise. */
@@ -137,32 +138,7 @@ for (const nodes of [100, 1]) {
 
 test('the first chart on a slow phone', async ({ page }) => {
 	test.setTimeout(120_000);
-	/** The server of the tests does not compress, which would make the page's files so many times smaller. */
-	const COMPRESSION = 3;
-	const megabit = (1e6 / 8) * COMPRESSION;
-	const session = await page.context().newCDPSession(page);
-	await session.send('Network.enable');
-	await session.send('Network.emulateNetworkConditions', {
-		offline: false,
-		latency: 150,
-		downloadThroughput: 1.6 * megabit,
-		uploadThroughput: 0.75 * megabit,
-	});
-	await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-	const times: number[] = [];
-	for (let visit = 0; visit < 5; visit++) {
-		await session.send('Network.clearBrowserCache');
-		await page.goto('./', { waitUntil: 'commit' });
-		const drawn = await page.waitForFunction(
-			() => document.querySelector('figure rect') && performance.now(),
-			undefined,
-			{ polling: 'raf', timeout: 60_000 },
-		);
-		times.push((await drawn.jsonValue()) as number);
-		await page.evaluate(async () => {
-			for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
-		});
-	}
+	const times = await firstCharts(page);
 	console.log(
 		`the first chart at 150 ms, 1.6 Mbit/s, CPU ÷ 4: ${quantile(times, 0.5)} (median of ${times.length} first visits)`,
 	);
