@@ -72,5 +72,7 @@ export async function open(page: Page, query = ''): Promise<void> {
 /** Waits until the figures on screen are the last word of their run. */
 export async function settled(page: Pick<Page, 'getByRole' | 'getByText'>): Promise<void> {
 	await expect(page.getByRole('cell').first()).toBeVisible({ timeout: 30_000 });
-	await expect(page.getByText(/so far: the first/)).toHaveCount(0, { timeout: 30_000 });
+	await expect(page.getByText(/so far: the first|^Still to come: /)).toHaveCount(0, {
+		timeout: 30_000,
+	});
 }

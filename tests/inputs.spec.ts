@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { FIELD_NAMES, FIELDS, type FieldName } from '../src/model/scenario.ts';
 import type { TransportId } from '../src/model/transports.ts';
 import { exactValue, openSections, set, slider } from './controls.ts';
-import { open, readTable } from './figures.ts';
+import { open, readTable, settled } from './figures.ts';
 import { expect, test } from './harness.ts';
 
 type Direction = 'up' | 'down' | 'other';
@@ -163,6 +163,7 @@ async function moves(page: Page, name: FieldName): Promise<void> {
 	await test.step(`${label} ${to}: ${figure} of ${transport} goes ${direction}`, async () => {
 		const read = async () => (await readTable(page))[figure]?.[transport] ?? NaN;
 		const intervals = [50, 100, 100, 200];
+		await settled(page); // others may be there before this transport
 		const before = await read();
 		await set(page, name, to);
 		const way = async () => directionOf(before, await read());
