@@ -9,32 +9,36 @@ import { DELAYED_ACK } from '../model/wire.ts';
  * shared with a second message meanwhile (RFC 5681, 4.2), and the client only listens again.
  */
 export class Acks {
-	/** Whether the last thing between both ends was an answer of the client. */
-	private readonly answering: Uint8Array;
+	private readonly users: number;
+	/** Whether the last thing between both ends was an answer of the client; once one has answered. */
+	private answering: Uint8Array | null = null;
 	/** Since when a client has an ACK waiting. */
-	private readonly waitingSince: Float64Array;
+	private waitingSince: Float64Array | null = null;
 
 	constructor(users: number) {
-		this.answering = new Uint8Array(users);
-		this.waitingSince = new Float64Array(users).fill(-Infinity);
+		this.users = users;
 	}
 
 	/** A message reaches the client at `at`; returns when its ACK leaves, Infinity if an earlier message's ACK does for both. */
 	message(client: number, at: Milliseconds): Milliseconds {
-		if (at - this.waitingSince[client]! <= DELAYED_ACK) {
-			this.waitingSince[client] = -Infinity;
+		const { answering, waitingSince } = this;
+		if (answering === null || waitingSince === null) return at;
+		if (at - waitingSince[client]! <= DELAYED_ACK) {
+			waitingSince[client] = -Infinity;
 			return Infinity;
 		}
-		if (this.answering[client] === 0) return at;
-		this.answering[client] = 0;
-		this.waitingSince[client] = at;
+		if (answering[client] === 0) return at;
+		answering[client] = 0;
+		waitingSince[client] = at;
 		return at + DELAYED_ACK;
 	}
 
 	/** Something that is answered at once reaches the client; returns whether it takes an ACK of its own. */
 	answered(client: number): boolean {
-		const alone = this.answering[client] === 0;
-		this.answering[client] = 1;
+		const answering = (this.answering ??= new Uint8Array(this.users));
+		this.waitingSince ??= new Float64Array(this.users).fill(-Infinity);
+		const alone = answering[client] === 0;
+		answering[client] = 1;
 		return alone;
 	}
 }

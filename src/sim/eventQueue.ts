@@ -7,6 +7,8 @@ const KIND_MASK = (1 << KIND_BITS) - 1;
 const NONE = -1;
 const MOST_BUCKETS = 1 << 20;
 const FEWEST_BUCKETS = 1 << 8;
+/** So much more than what waits is under way at times: to double arrays of a million takes as long as to fill them. */
+const SLACK = 1 / 16;
 
 interface Shape {
 	/** How many events wait at the same time, about. */
@@ -51,7 +53,7 @@ export class EventQueue {
 	private heapSize = 0;
 
 	constructor({ waiting, spacing, horizon, start }: Shape) {
-		const capacity = Math.max(16, waiting);
+		const capacity = Math.ceil(Math.max(16, waiting * (1 + SLACK)));
 		this.times = new Float64Array(capacity);
 		this.what = new Int32Array(capacity);
 		this.followers = new Int32Array(capacity);

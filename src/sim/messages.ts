@@ -100,8 +100,10 @@ export class Inbox {
 	taken = new Float64Array(16);
 	private readonly shared: boolean;
 	private readonly clock: Clock;
-	private readonly head: Int32Array;
-	private readonly tail: Int32Array;
+	private readonly users: number;
+	/** The first and the last message of each client; with lists of their own only once something has to wait. */
+	private head: Int32Array | null;
+	private tail: Int32Array | null = null;
 	private times = new Float64Array(256);
 	private next = new Int32Array(256);
 	private free = NONE;
@@ -121,8 +123,8 @@ export class Inbox {
 		this.clock = clock;
 		this.shared = shared;
 		this.publishedByBin = new Float64Array(clock.bins);
-		this.head = new Int32Array(users).fill(shared ? 0 : NONE);
-		this.tail = new Int32Array(shared ? 0 : users).fill(NONE);
+		this.users = users;
+		this.head = shared ? new Int32Array(users) : null;
 	}
 
 	/** Publishes all messages up to `time`. */
@@ -163,7 +165,7 @@ export class Inbox {
 	announce(time: Milliseconds): void {
 		const bin = this.clock.bin(time);
 		if (bin >= 0) {
-			const receivers = this.shared ? this.head.length : 1;
+			const receivers = this.shared ? this.users : 1;
 			this.published += receivers;
 			this.publishedByBin[bin]! += receivers;
 		}
@@ -189,9 +191,11 @@ export class Inbox {
 		const message = this.allocate();
 		this.times[message] = time;
 		this.next[message] = NONE;
-		if (this.head[user] === NONE) this.head[user] = message;
-		else this.next[this.tail[user]!] = message;
-		this.tail[user] = message;
+		const head = (this.head ??= new Int32Array(this.users).fill(NONE));
+		const tail = (this.tail ??= new Int32Array(this.users));
+		if (head[user] === NONE) head[user] = message;
+		else this.next[tail[user]!] = message;
+		tail[user] = message;
 	}
 
 	/** Takes what was published for `client` up to `until`; returns how many, their times in `taken`. */
@@ -207,16 +211,17 @@ export class Inbox {
 
 	/** Whether something waits for `client`. */
 	holds(client: number): boolean {
+		if (this.head === null) return false;
 		return this.shared ? this.head[client]! < this.used : this.head[client] !== NONE;
 	}
 
 	/** From now on, `client` misses what is published: it has all that came before. */
 	missFromNow(client: number): void {
-		if (this.shared) this.head[client] = this.used;
+		if (this.shared) this.head![client] = this.used;
 	}
 
 	private takeShared(client: number, until: Milliseconds): number {
-		let place = this.head[client]!;
+		let place = this.head![client]!;
 		let found = 0;
 		while (place < this.used && this.times[place]! <= until) {
 			// Messages are kept in the order of their numbers.
@@ -224,12 +229,12 @@ export class Inbox {
 			if (heard) this.note(found++, this.times[place]!);
 			place += 1;
 		}
-		this.head[client] = place;
+		this.head![client] = place;
 		return found;
 	}
 
 	private takeOwn(client: number, until: Milliseconds): number {
-		let message = this.head[client]!;
+		let message = this.head![client]!;
 		let found = 0;
 		while (message !== NONE && this.times[message]! <= until) {
 			this.note(found++, this.times[message]!);
@@ -238,7 +243,7 @@ export class Inbox {
 			this.free = message;
 			message = next;
 		}
-		this.head[client] = message;
+		this.head![client] = message;
 		return found;
 	}
 

@@ -67,12 +67,12 @@ export class Phones {
 		const radio: Radio = RADIOS[id];
 		this.wired = id === 'none';
 		const phones = this.wired ? 0 : users;
-		this.isObserved = new Uint8Array(phones);
-		this.observed = 0;
-		for (let client = 0; client < phones; client++) {
-			if (spread(client) >= share) continue;
-			this.isObserved[client] = 1;
-			this.observed += 1;
+		this.isObserved = new Uint8Array(phones).fill(1);
+		this.observed = phones;
+		for (let client = 0; share < 1 && client < phones; client++) {
+			if (spread(client) < share) continue;
+			this.isObserved[client] = 0;
+			this.observed -= 1;
 		}
 		this.wakeUps = new Float64Array(clock.bins);
 		this.radio = radio;

@@ -29,7 +29,7 @@ const RACE: Milliseconds = 5;
 /** Stands for "never": longer than any interval of a scenario. */
 const LONG_SILENCE: Milliseconds = 36_000_000;
 
-/** Heartbeats before the run that tell what state a radio is in. */
+/** So many heartbeats before the last, at most, tell what state a radio is in. */
 const TURNS = 3;
 
 /** States of a client's connection. SILENT: broken, but neither end knows. */
@@ -100,12 +100,15 @@ export class Stream {
 		const { heartbeatAnswer, message } = this.flights;
 		const interval = this.heartbeatInterval;
 		ledger.connectionsAtStart += 1;
-		let silence = this.silence(client, this.trafficAge);
+		const bits = this.world.drawOf(client, PURPOSE.age);
+		let silence = this.silence(bits, this.trafficAge);
 		if (interval > 0) {
 			const next = this.phases[client]!;
 			const pinged = interval - next;
-			const answering = !leavesAck(message.leg) || pinged < this.silence(client, this.messageAge);
-			if (heartbeatAnswer && answering) this.downstream.beginAnswering(client);
+			if (heartbeatAnswer) {
+				const answering = !leavesAck(message.leg) || pinged < this.silence(bits, this.messageAge);
+				if (answering) this.downstream.beginAnswering(client);
+			}
 			this.hear(client, pinged, silence);
 			silence = Math.min(silence, pinged);
 			queue.schedule(clock.start + next, HEARTBEAT, client);
@@ -124,8 +127,7 @@ export class Stream {
 		const { heartbeat, message } = this.flights;
 		const trip = this.trip;
 		const now = clock.start + scenario.rtt / 2;
-		const odd = this.world.drawOf(client, PURPOSE.turn) >= 0;
-		const turns = phones.sleepsAfter(this.heartbeatInterval) ? 0 : odd ? TURNS : TURNS - 1;
+		const turns = phones.sleepsAfter(this.heartbeatInterval) ? 0 : this.turnsOf(client);
 		for (let turn = turns; turn >= 0; turn--) {
 			const at = now - pinged - turn * this.heartbeatInterval;
 			trip.time = at;
@@ -138,15 +140,20 @@ export class Stream {
 		phones.receive(client, message, trip);
 	}
 
+	/** Heartbeats before the run that tell what state the client's radio is in. */
+	private turnsOf(client: number): number {
+		return this.world.drawOf(client, PURPOSE.turn) >= 0 ? TURNS : TURNS - 1;
+	}
+
 	/** How long ago a stream that carries so much a minute last did, or was new, in the steady state. */
 	private ageAt(perMinute: number): SteadyAge {
 		const longest = this.lastTraffic ? this.idleTimeout : LONG_SILENCE;
 		return new SteadyAge(perMinute / MS_PER_MINUTE, longest);
 	}
 
-	/** How long ago the client's stream last carried something of its own, or a message for all. */
-	private silence(client: number, own: SteadyAge): Milliseconds {
-		return Math.min(own.at(this.world.drawOf(client, PURPOSE.age)), this.sharedAge);
+	/** How long ago the stream of a client with these bits last carried something of its own, or a message for all. */
+	private silence(bits: number, own: SteadyAge): Milliseconds {
+		return Math.min(own.at(bits), this.sharedAge);
 	}
 
 	/** Whether the client's stream is open. */

@@ -50,6 +50,12 @@ export interface Runner {
 	dispose(): void;
 }
 
+/**
+ * Who begins first. Polling works longest and SSE is soonest there, so on two cores the whole takes no
+ * longer, and a part of it is there at once.
+ */
+const ORDER: readonly TransportId[] = ['polling', 'sse', 'webSocket', 'longPolling'];
+
 /** A runner with one worker for each transport, started when first needed; as many work at a time as there are cores. */
 export function createRunner(cores = coresHere()): Runner {
 	const starter = createStarter<Driver>({
@@ -135,10 +141,7 @@ export function createRunner(cores = coresHere()): Runner {
 
 			let told = false;
 			let called = false;
-			// Polling works longest, and what comes last in the list is soonest there: on two cores the whole
-			// then takes no longer, and a part of it is there at once.
-			const [longest, ...others] = transports;
-			const order = longest ? [longest, ...others.reverse()] : [];
+			const order = ORDER.filter((transport) => transports.includes(transport));
 			const runs = order.map((transport) =>
 				laneOf(transport).run({
 					transport,
