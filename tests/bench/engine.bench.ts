@@ -1,4 +1,7 @@
 import { Session, type HeapProfiler } from 'node:inspector/promises';
+import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { completeScenario, type Scenario } from '../../src/model/scenario.ts';
 import { TRANSPORT_IDS, type TransportId } from '../../src/model/transports.ts';
 import { createSimulation, type Simulation } from '../../src/sim/simulation.ts';
@@ -85,9 +88,10 @@ const WHOLE = workFor(10_000, 60_000);
 const PEERS = [
 	{ name: 'by hand on flatqueue', run: runFlatqueue, work: WHOLE },
 	{ name: 'ns-3', run: runNs3, work: WHOLE },
-	{ name: 'simjs', run: runSimjs, work: workFor(1000, 60_000) },
+	{ name: 'simjs', run: runSimjs, work: WHOLE },
+	// It scans a list for each event, so the whole would take hours.
 	{ name: 'simscript', run: runSimscript, work: workFor(300, 60_000) },
-	{ name: 'SimPy', run: runSimpy, work: workFor(1000, 60_000) },
+	{ name: 'SimPy', run: runSimpy, work: WHOLE },
 ];
 
 async function compare(): Promise<void> {
@@ -177,10 +181,39 @@ function sizeOf({ selfSize, children }: HeapProfiler.SamplingHeapProfileNode): n
 	return children.reduce((sum, child) => sum + sizeOf(child), selfSize);
 }
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** Bytes of arrays that live, once all else is collected: by a thread of its own, in a while. */
+async function arraysInUse(): Promise<number> {
+	for (let round = 0; round < 3; round++) {
+		collectGarbage();
+		await setTimeout(50);
+	}
+	return process.memoryUsage().arrayBuffers;
+}
+
+/** What a run holds at its end, bytes, and how many events it had. */
+async function sizeOfRun(transport: TransportId, scenario: Scenario) {
+	const before = await arraysInUse();
+	const run = runToEnd(transport, scenario);
+	const state = (await arraysInUse()) - before;
+	return { state, events: run.report().events };
+}
+
+/** Users on so many servers each, or all of them on one, which cannot be parted. */
+const GROWTH = [
+	{ users: 10_000, nodes: 1 },
+	{ users: 100_000, nodes: 10 },
+	{ users: 1_000_000, nodes: 100 },
+	{ users: 1_000_000, nodes: 1 },
+];
+
 async function grow(): Promise<void> {
 	print([
 		'how it grows (default scenario)',
 		'users',
+		'servers',
 		'events',
 		'ms',
 		'ns an event',
@@ -188,19 +221,17 @@ async function grow(): Promise<void> {
 		'B discarded',
 	]);
 	for (const transport of TRANSPORT_IDS) {
-		for (const users of [10_000, 100_000, 1_000_000]) {
-			const scenario = completeScenario({ users, nodes: Math.max(1, users / 10_000) });
-			const before = process.memoryUsage().arrayBuffers;
-			let last = createSimulation(transport, scenario);
-			const state = process.memoryUsage().arrayBuffers - before;
-			const milliseconds = await fastest(1, () => (last = runToEnd(transport, scenario)));
-			const { events } = last.report();
+		for (const { users, nodes } of GROWTH) {
+			const scenario = completeScenario({ users, nodes });
+			const milliseconds = await fastest(1, () => runToEnd(transport, scenario));
+			const { state, events } = await sizeOfRun(transport, scenario);
 			const discarded =
 				users > MOST_WATCHED ? null : await allocatedBy(() => runToEnd(transport, scenario));
 			const perEvent = (milliseconds * 1e6) / events;
 			print([
 				transport,
 				users,
+				nodes,
 				events,
 				milliseconds.toFixed(0),
 				perEvent.toFixed(0),
