@@ -10,7 +10,8 @@ import type { World } from './world.ts';
 class ServerSentEvents implements Transport {
 	private readonly clock: Clock;
 	private readonly stream: Stream;
-	private readonly posts: Posts;
+	/** Where somebody sends: others need no books of connections that nobody opens. */
+	private readonly posts: Posts | null;
 	/** Over HTTP/2 the stream and the POSTs have one connection, and the balancer sees both. */
 	private readonly sharesConnection: boolean;
 
@@ -28,16 +29,16 @@ class ServerSentEvents implements Transport {
 			carriesUplink: this.sharesConnection,
 			canBeBlocked: false,
 		});
-		this.posts = postsBesideHeld(world, connections);
+		this.posts = world.scenario.uplinkRate > 0 ? postsBesideHeld(world, connections) : null;
 	}
 
 	begin(client: number): void {
 		this.stream.begin(client);
-		this.posts.begin(client);
+		this.posts?.begin(client);
 	}
 
 	happen(kind: number, client: number): void {
-		if (!this.posts.happen(kind, client)) this.stream.happen(kind, client);
+		if (!this.posts?.happen(kind, client)) this.stream.happen(kind, client);
 		else if (this.sharesConnection) this.stream.traffic(client, this.clock.now);
 	}
 
@@ -46,16 +47,16 @@ class ServerSentEvents implements Transport {
 	}
 
 	send(client: number): void {
-		this.posts.send(client);
+		this.posts?.send(client);
 	}
 
 	disrupt(disruption: Disruption): void {
 		this.stream.disrupt(disruption);
-		this.posts.disrupt(disruption);
+		this.posts?.disrupt(disruption);
 	}
 
 	finish(end: number): void {
-		this.posts.finish(end);
+		this.posts?.finish(end);
 	}
 }
 
