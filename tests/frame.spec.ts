@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { open } from './figures.ts';
+import { requestsElsewhere } from './site.ts';
 
 /** A page of another site that embeds ours, with a field of its own that has the focus. */
 async function startHost(frame: string): Promise<{ url: string; server: Server }> {
@@ -29,15 +30,17 @@ for (const { form, attributes } of FORMS) {
 		page,
 		baseURL,
 	}) => {
-		const errors: string[] = [];
-		page.on('pageerror', (error) => errors.push(error.message));
-		page.on('console', (message) => {
-			if (message.type() === 'error') errors.push(message.text());
-		});
 		const src = `${baseURL!}?embed=1&amp;users=500&amp;duration=9`;
 		const { url, server } = await startHost(
 			`<iframe title="Push or Poll" width="800" height="600" ${attributes} src="${src}"></iframe>`,
 		);
+		const errors = requestsElsewhere(page, (asked) =>
+			[baseURL!, url].some((own) => asked.startsWith(own)),
+		);
+		page.on('pageerror', (error) => errors.push(error.message));
+		page.on('console', (message) => {
+			if (message.type() === 'error') errors.push(message.text());
+		});
 		try {
 			await page.goto(url);
 			const frame = page.frameLocator('iframe');

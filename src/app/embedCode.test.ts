@@ -59,6 +59,8 @@ describe('what is shared', () => {
 				expect(srcOf(mdx!.text).href).toBe(srcOf(html!.text).href);
 				expect(decodePage(new URL(link!.text).search).page).toEqual(pageOf(page, wish, false));
 				expect(markdown!.text).toContain(`](${link!.text})`);
+				// Nothing in it means anything else to a reader of Markdown.
+				expect(markdown!.text).toMatch(/^\[[^[\]\\<`*]*\]\([^\s()<>]+\)$/);
 				expect(link!.text.length).toBeLessThan(1900);
 			}),
 		);
