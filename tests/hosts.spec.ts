@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { expect, test, type FrameLocator, type Page, type TestInfo } from '@playwright/test';
+import { transformWithOxc } from 'vite';
+import { codesOf, wishOf, type SizeId } from '../src/app/embedCode.ts';
+import { decodePage } from '../src/app/url.ts';
 import { requestsElsewhere, startSite, type Site } from './site.ts';
 
 const SANDBOXES = [
@@ -43,8 +47,8 @@ function watch(page: Page, own: readonly string[]): string[] {
 }
 
 /** A frame has drawn its chart: a bar for each transport, and what they mean in words. */
-async function drawn(frame: FrameLocator): Promise<void> {
-	await expect(frame.getByText(/^Polling asks 100 times/).first()).toBeAttached({
+async function drawn(frame: FrameLocator | Page): Promise<void> {
+	await expect(frame.getByText(/^Polling (asks|makes) \d+ /).first()).toBeAttached({
 		timeout: 30_000,
 	});
 	await expect
@@ -106,3 +110,90 @@ for (const [place, prepare] of Object.entries(PLACES)) {
 		}
 	});
 }
+
+/** What Canvas leaves of a frame in a page that a teacher writes. */
+const CANVAS = [
+	...['src', 'width', 'height', 'name', 'align', 'frameborder', 'scrolling', 'sandbox'],
+	...['allowfullscreen', 'id', 'class', 'title', 'lang', 'dir', 'role', 'style'],
+];
+
+/** The frame in a text, with no more than these attributes, and without what stands around it. */
+function sanitised(text: string, kept: readonly string[]): string {
+	const [frame = ''] = /<iframe[^>]*><\/iframe>/.exec(text) ?? [];
+	return frame.replaceAll(/\s+([a-z-]+)(="[^"]*")?(?=[\s>])/g, (attribute, name: string) =>
+		kept.includes(name) ? attribute : '',
+	);
+}
+
+/** Makes of an element of JSX what React makes of it: attributes by their names, styles as an object. */
+const ELEMENT = `function element(type, { style, ...attributes }) {
+	const made = document.createElement(type);
+	for (const [name, value] of Object.entries(attributes))
+		made.setAttribute(name, value === true ? '' : value);
+	Object.assign(made.style, style);
+	return made;
+}`;
+
+async function rendered(jsx: string, id: string): Promise<string> {
+	const options = { lang: 'jsx', jsx: { runtime: 'classic', pragma: 'element' } } as const;
+	const { code } = await transformWithOxc(`const made = ${jsx}`, 'snippet.jsx', options);
+	return `<div id="${id}"></div><script>{ ${code}; document.getElementById('${id}').append(made); }</script>`;
+}
+
+/** What an example says in a block, at the address under test and with a run that is quickly over. */
+function blockOf(name: string, pattern: RegExp, baseURL: string): string {
+	const text = readFileSync(new URL(`../examples/${name}`, import.meta.url), 'utf8');
+	const [block = ''] = pattern.exec(text) ?? [];
+	return block.replace('https://HOST/?', `${baseURL}?users=300&duration=9&`);
+}
+
+test('what the share dialog and the examples say shows a chart, however much of it a host keeps', async ({
+	page,
+	baseURL,
+}) => {
+	const { page: shared } = decodePage(QUERY);
+	const codes = (size: SizeId) =>
+		Object.fromEntries(
+			codesOf(shared, { ...wishOf(shared), size }, baseURL!).map(({ label, text }) => [
+				label,
+				text,
+			]),
+		);
+	const standard = codes('standard');
+	const mdx = blockOf('docusaurus.mdx', /<iframe\n[^]*?<\/iframe>/, baseURL!);
+	const lms = blockOf('lms.md', /<iframe\n[^]*?<\/iframe>/, baseURL!);
+	const pasted = [
+		standard['HTML']!,
+		codes('auto')['HTML']!,
+		await rendered(standard['MDX']!, 'mdx'),
+		await rendered(mdx, 'docusaurus'),
+		lms,
+		sanitised(standard['HTML']!, CANVAS),
+		sanitised(standard['HTML']!, ['src']),
+	];
+	expect(pasted.at(-1)).toMatch(/^<iframe src="[^"]*"\s*><\/iframe>$/);
+	const site = await startSite(
+		() => `<!doctype html><meta charset="utf-8"><title>Lesson</title><script>${ELEMENT}</script>
+			<style>section { float: left; width: 310px; height: 420px; overflow: hidden; }</style>
+			${pasted.map((text) => `<section>${text}</section>`).join('')}`,
+	);
+	const complaints = watch(page, [baseURL!, site.url]);
+	try {
+		await page.goto(site.url);
+		const frames = page.locator('iframe');
+		await expect(frames).toHaveCount(pasted.length);
+		for (let index = 0; index < pasted.length; index++)
+			await drawn(frames.nth(index).contentFrame());
+		// With its script beside it a frame is as high as its content, without any as it was written.
+		await expect(frames.nth(1)).toHaveAttribute('style', /height: \d+px/);
+		await expect(frames.nth(0)).toHaveAttribute('height', '640');
+
+		// In Markdown it is a link.
+		const [, link = ''] = /^\[[^\][\\]*\]\(([^\s()<>]+)\)$/.exec(standard['Markdown']!) ?? [];
+		await page.goto(link);
+		await drawn(page);
+		expect(complaints).toEqual([]);
+	} finally {
+		site.close();
+	}
+});
