@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { expect, test, type FrameLocator, type Page, type TestInfo } from '@playwright/test';
@@ -195,5 +195,53 @@ test('what the share dialog and the examples say shows a chart, however much of 
 		expect(complaints).toEqual([]);
 	} finally {
 		site.close();
+	}
+});
+
+test('nothing says who may frame the page, and what leads out of it is named and safe', async ({
+	page,
+	baseURL,
+	request,
+}) => {
+	const response = await request.get(baseURL!);
+	expect(response.headers()).not.toHaveProperty('x-frame-options');
+	expect(response.headers()).not.toHaveProperty('content-security-policy');
+	const single = new URL('../dist-single/push-or-poll.html', import.meta.url);
+	for (const text of [await response.text(), readFileSync(single, 'utf8')]) {
+		expect(text).toMatch(/http-equiv="Content-Security-Policy"/);
+		expect(text).not.toMatch(/frame-ancestors|x-frame-options/i);
+	}
+
+	for (const query of [QUERY, QUERY.replace('embed=1', 'embed=0'), `${QUERY}&lesson=battery`]) {
+		await page.goto(`./?${query}`);
+		await expect(page.getByText(/^Polling/).first()).toBeAttached({ timeout: 30_000 });
+		await expect(page.locator('a[href]').first()).toBeAttached();
+		const links = await page
+			.locator('a[href]')
+			.evaluateAll((all) =>
+				(all as HTMLAnchorElement[]).map(({ href, target, rel }) => ({ href, target, rel })),
+			);
+		expect(links.length).toBeGreaterThan(0);
+		for (const { href, target, rel } of links) {
+			expect(href.startsWith(baseURL!) || href.startsWith('https://'), href).toBe(true);
+			if (target !== '') expect(rel.split(' '), href).toContain('noopener');
+		}
+	}
+});
+
+test('every link in the sources goes to https, and no new window can reach back', () => {
+	const root = new URL('../src/', import.meta.url);
+	const parts = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+		name.endsWith('.svelte'),
+	);
+	const tags = parts.flatMap((name) =>
+		[...readFileSync(new URL(name, root), 'utf8').matchAll(/<(?:a|area|form)\s[^]*?>/g)].map(
+			([tag]) => `${name}: ${tag}`,
+		),
+	);
+	expect(tags.length).toBeGreaterThan(0);
+	for (const tag of tags) {
+		expect(tag).not.toMatch(/(href|action)="(?!https:|\.\/|#|\{)/);
+		if (tag.includes('target=')) expect(tag).toMatch(/rel="[^"]*\bnoopener\b/);
 	}
 });
