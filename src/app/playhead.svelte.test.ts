@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { attend } from './attended.ts';
 import { Moment } from './moment.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
 
@@ -85,6 +86,145 @@ test('played, it goes on until the end and stops; only there the link follows', 
 	await expect.poll(() => playhead.playing).toBe(false);
 	expect(playhead.time).toBe(0.3);
 	expect(moment.resting).toBe(0.3);
+});
+
+describe('the moment that is played', () => {
+	/** Frames, which the test gives out, each with the clock at that time. */
+	let frames: FrameRequestCallback[] = [];
+	const frame = (now: number) => {
+		const asked = frames;
+		frames = [];
+		for (const callback of asked) callback(now);
+	};
+
+	function playing(speed: number) {
+		vi.spyOn(performance, 'now').mockReturnValue(1000);
+		vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((f) => frames.push(f));
+		vi.spyOn(globalThis, 'cancelAnimationFrame').mockImplementation(() => (frames = []));
+		const { playhead } = opened(60);
+		playhead.setSpeed(speed);
+		playhead.play({ still: false });
+		return playhead;
+	}
+
+	afterEach(() => {
+		vi.restoreAllMocks();
+		frames = [];
+	});
+
+	test('goes on by a tenth of a second at most, however long the frame before was', () => {
+		const playhead = playing(10);
+		frame(1016);
+		expect(playhead.time).toBeCloseTo(0.16, 9);
+		frame(1116);
+		expect(playhead.time).toBeCloseTo(1.16, 9);
+		// Frozen for ten minutes: one step of a tenth of a second, and then as before.
+		frame(601_116);
+		expect(playhead.time).toBeCloseTo(2.16, 9);
+		frame(601_132);
+		expect(playhead.time).toBeCloseTo(2.32, 9);
+	});
+
+	test('never goes back, and waits where the clock stands still or jumps back', () => {
+		const playhead = playing(1);
+		frame(1050);
+		for (const now of [1050, 1050, -31_536_000_000]) frame(now);
+		expect(playhead.time).toBeCloseTo(0.05, 9);
+		expect(playhead.playing).toBe(true);
+		frame(-31_535_999_980);
+		expect(playhead.time).toBeCloseTo(0.07, 9);
+	});
+
+	test('follows a clock that ticks ten times a second', () => {
+		const playhead = playing(1);
+		for (let now = 1016; now <= 3000; now += 16) frame(Math.floor(now / 100) * 100);
+		expect(playhead.time).toBeCloseTo(2, 9);
+	});
+
+	test('asks for no frame while it is paused', () => {
+		const playhead = playing(1);
+		expect(frames).toHaveLength(1);
+		playhead.pause();
+		expect(frames).toEqual([]);
+	});
+});
+
+describe('in a page hidden for ten minutes', () => {
+	const HIDDEN = 600_000;
+
+	/** Shows or hides the page, as the browser tells of it. */
+	function show(shown: boolean) {
+		vi.spyOn(document, 'hidden', 'get').mockReturnValue(!shown);
+		document.dispatchEvent(new Event('visibilitychange'));
+	}
+
+	/** A player that somebody sees, and how often it moves. */
+	function seen() {
+		vi.stubGlobal(
+			'IntersectionObserver',
+			class {
+				constructor(tell: (entries: { isIntersecting: boolean }[]) => void) {
+					this.observe = () => tell([{ isIntersecting: true }]);
+				}
+				readonly observe: () => void;
+				disconnect() {}
+			},
+		);
+		vi.useFakeTimers();
+		const { playhead, moment } = opened(60);
+		const passed = vi.spyOn(moment, 'pass');
+		end = attend(document.body, playhead, () => undefined);
+		return { playhead, passed };
+	}
+
+	let end = () => {};
+
+	afterEach(() => {
+		end();
+		delete document.documentElement.dataset['motion'];
+		vi.useRealTimers();
+		vi.unstubAllGlobals();
+		vi.restoreAllMocks();
+	});
+
+	test('what plays does not move, and after it goes on by single frames', () => {
+		const { playhead, passed } = seen();
+		playhead.play({ still: false });
+		vi.advanceTimersByTime(1000);
+		const before = playhead.time;
+		expect(before).toBeCloseTo(1, 1);
+
+		show(false);
+		passed.mockClear();
+		vi.advanceTimersByTime(HIDDEN);
+		expect(passed).not.toHaveBeenCalled();
+		expect(vi.getTimerCount()).toBe(0);
+
+		show(true);
+		expect(playhead.playing).toBe(true);
+		expect(playhead.time).toBe(before);
+		vi.advanceTimersByTime(250);
+		expect(playhead.time).toBeGreaterThan(before);
+		expect(playhead.time).toBeLessThanOrEqual(before + 0.25);
+	});
+
+	test('what goes from packet to packet stays at its packet, and after it goes to the next', () => {
+		document.documentElement.dataset['motion'] = '0';
+		const { playhead, passed } = seen();
+		playhead.play();
+		vi.advanceTimersByTime(1000);
+		expect(playhead.time).toBe(1);
+
+		show(false);
+		passed.mockClear();
+		vi.advanceTimersByTime(HIDDEN);
+		expect(passed).not.toHaveBeenCalled();
+
+		show(true);
+		vi.advanceTimersByTime(1000);
+		expect(passed).toHaveBeenCalledOnce();
+		expect(playhead.time).toBe(2.5);
+	});
 });
 
 test('played where motion is not wanted, it waits at each packet', async () => {
