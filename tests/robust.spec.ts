@@ -1,12 +1,39 @@
 import type { Frame, Page } from '@playwright/test';
 import { decodePage } from '../src/app/url.ts';
 import { findBrowser } from './browser.ts';
-import { set } from './controls.ts';
+import { set, slider } from './controls.ts';
 import { open, readTable } from './figures.ts';
 import { expect, test } from './harness.ts';
 import { hostileAddresses, PLANTED } from './hostile.ts';
+import { putFirst } from './putFirst.ts';
+
+/** `npm run test:long` does more of everything. */
+const LONG = process.env['LONG'] !== undefined;
 
 const SMALL = 'users=300&duration=10';
+
+/** From now on notes every attribute in which a number goes wrong, and every error of the window. */
+function watch(): void {
+	const trouble: string[] = [];
+	Object.assign(globalThis, { trouble });
+	const inspect = (element: Element, { name, value }: Attr) => {
+		if (/NaN|Infinity|undefined/.test(value)) trouble.push(`${element.tagName} ${name}="${value}"`);
+	};
+	const inspectAll = (node: Node) => {
+		if (!(node instanceof Element)) return;
+		for (const element of [node, ...node.querySelectorAll('*')])
+			for (const attribute of element.attributes) inspect(element, attribute);
+	};
+	new MutationObserver((changes) => {
+		for (const { target, attributeName, addedNodes } of changes) {
+			const attribute = attributeName && (target as Element).getAttributeNode(attributeName);
+			if (attribute) inspect(target as Element, attribute);
+			addedNodes.forEach(inspectAll);
+		}
+	}).observe(document, { subtree: true, childList: true, attributes: true });
+	// An observer of sizes that calls itself says so only here.
+	addEventListener('error', ({ message }) => trouble.push(message));
+}
 
 /** Attributes of pictures in which a number went wrong. */
 function nonsense(page: Page | Frame): Promise<string[]> {
@@ -29,11 +56,13 @@ function pictures(page: Page | Frame): Promise<string[]> {
 	});
 }
 
+const SIZES = LONG ? 1000 : 150;
+
 test('a storm of sizes leaves the pictures as if there had been none', async ({
 	page,
 	baseURL,
 }) => {
-	test.slow();
+	test.setTimeout(180_000 + SIZES * 200);
 	await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
 	await page.goto('./icon-192.png');
 	await page.evaluate((src) => {
@@ -44,23 +73,28 @@ test('a storm of sizes leaves the pictures as if there had been none', async ({
 	const frame = page.frames()[1]!;
 	await expect(frame.locator('figure svg').first()).toBeVisible();
 
-	const sizes = await page.evaluate(async () => {
-		const SIZES = 150;
+	await frame.evaluate(watch);
+	const sizes = await page.evaluate(async (count) => {
 		const iframe = document.querySelector('iframe')!;
 		const next = () => new Promise(requestAnimationFrame);
-		for (let i = 0; i < SIZES; i++) {
+		const seen = new Set<string>();
+		for (let i = 0; i < count; i++) {
 			// Multiples of primes: all sizes from nothing to a wall of screens, in no order.
 			iframe.width = String((i * 997) % 3840);
 			iframe.height = String((i * 613) % 2160);
 			iframe.style.display = i % 17 === 0 ? 'none' : '';
 			iframe.style.zoom = String(0.5 + ((i * 7) % 8) / 2);
+			seen.add(`${iframe.width} ${iframe.height}`);
 			await next();
 		}
 		Object.assign(iframe, { width: '900', height: '700', style: '' });
 		await next();
-		return SIZES;
-	});
-	expect(sizes).toBe(150);
+		return seen.size;
+	}, SIZES);
+	expect(sizes).toBe(SIZES);
+	expect(
+		await frame.evaluate(() => (globalThis as unknown as { trouble: string[] }).trouble),
+	).toEqual([]);
 	await expect.poll(() => nonsense(frame)).toEqual([]);
 
 	await page.setViewportSize({ width: 900, height: 700 });
@@ -74,37 +108,119 @@ test('a storm of sizes leaves the pictures as if there had been none', async ({
 	await expect.poll(different).toEqual([]);
 });
 
-test('without what some browsers lack or forbid, and with a clock that jumps, the figures are the same', async ({
-	page,
-}) => {
-	test.slow();
-	await open(page, SMALL);
-	const expected = await readTable(page);
-	await page.addInitScript(() => {
-		const refuse = () => {
-			throw new DOMException('forbidden', 'SecurityError');
-		};
-		for (const storage of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
-			Object.defineProperty(window, storage, { get: refuse });
-		for (const missing of ['clipboard', 'serviceWorker', 'share', 'wakeLock', 'getBattery'])
-			Object.defineProperty(Navigator.prototype, missing, { get: () => undefined });
-		history.replaceState = refuse;
-		history.pushState = refuse;
-		Object.defineProperty(window, 'crypto', { get: () => undefined });
-		Object.defineProperty(window, 'requestIdleCallback', { value: undefined });
-		Element.prototype.requestFullscreen = refuse;
-		// A year back at each look; and a fine clock made coarse.
-		const { now } = Date;
-		let looks = 0;
-		Date.now = () => now() - ++looks * 31_536_000_000;
-		const fine = performance.now.bind(performance);
-		performance.now = () => Math.floor(fine() / 100) * 100;
+/** What some browsers lack, and others forbid. */
+const FEATURES = [
+	...['localStorage', 'sessionStorage', 'indexedDB', 'caches', 'crypto', 'matchMedia'],
+	...['BroadcastChannel', 'structuredClone'],
+	...['navigator.clipboard', 'navigator.serviceWorker', 'navigator.storage', 'navigator.share'],
+	...['navigator.wakeLock', 'navigator.getBattery', 'navigator.connection'],
+	...['history.replaceState', 'history.pushState', 'Element.prototype.requestFullscreen'],
+	...['document.exitFullscreen', 'document.fullscreenEnabled', 'Intl.ListFormat'],
+	...['Intl.PluralRules', 'Intl.RelativeTimeFormat', 'Intl.Segmenter', 'Intl.DateTimeFormat'],
+];
+
+/** What may be missing, but refuses itself to nobody. */
+const NEVER_REFUSED = ['requestIdleCallback'];
+
+/** How features are missing: not there at all, or there and refusing. */
+const LACKS = ['absent', 'refused'] as const;
+
+interface Lack {
+	readonly paths: readonly string[];
+	readonly lack: (typeof LACKS)[number];
+}
+
+/** In a page before it loads: takes features away. */
+function takeAway({ paths, lack }: Lack): void {
+	const refuse = function () {
+		throw new DOMException('forbidden', 'SecurityError');
+	};
+	for (const path of paths) {
+		const names = path.split('.');
+		const name = names.pop()!;
+		const owner = names.reduce<Record<string, unknown>>(
+			(object, key) => object[key] as Record<string, unknown>,
+			globalThis as unknown as Record<string, unknown>,
+		);
+		if (lack === 'absent') Object.defineProperty(owner, name, { value: undefined });
+		else if (typeof owner[name] === 'function')
+			Object.defineProperty(owner, name, { value: refuse });
+		else Object.defineProperty(owner, name, { get: refuse });
+	}
+}
+
+// All at once each time; one might hide what another breaks, so `npm run test:long` takes them one by one as well.
+for (const lack of LACKS) {
+	const features = lack === 'absent' ? [...FEATURES, ...NEVER_REFUSED] : FEATURES;
+	const taken = LONG ? [features, ...features.map((feature) => [feature])] : [features];
+	for (const paths of taken) {
+		const what = paths.length > 1 ? 'everything that a browser may lack' : paths[0]!;
+		test(`with ${what} ${lack} the page opens, follows its inputs, and can be shared`, async ({
+			page,
+		}) => {
+			test.slow();
+			await open(page, SMALL);
+			const expected = await readTable(page);
+			await page.addInitScript(takeAway, { paths, lack });
+			await open(page, `${SMALL}&pollInterval=9`);
+			await slider(page, 'pollInterval').press('ArrowLeft');
+			await set(page, 'pollInterval', '3');
+			await expect.poll(() => readTable(page), { timeout: 30_000 }).toEqual(expected);
+			await page.getByRole('button', { name: 'Copy report' }).click();
+			if (paths.includes('navigator.clipboard'))
+				await expect(page.getByRole('textbox', { name: 'push-or-poll-report' })).toBeVisible();
+			await page.getByRole('button', { name: 'Share' }).click();
+			await expect(page.getByRole('dialog')).toBeVisible();
+		});
+	}
+}
+
+/** How the date and the fine clock of a machine may go wrong, in ms at each look. */
+const CLOCKS = [
+	{ name: 'dates a year ahead at each look, and a fine clock that stands still', fine: 'stands' },
+	{ name: 'dates a year back at each look, and a fine clock that ticks coarsely', fine: 'coarse' },
+	{ name: 'an hour twice, and a fine clock that leaps an hour at each look', fine: 'leaps' },
+] as const;
+type Clock = (typeof CLOCKS)[number]['fine'];
+
+/** In a page or a worker before its own code: clocks that cannot be relied on. */
+function misleadClocks(clock: Clock): void {
+	const HOUR = 3_600_000;
+	const steps = { stands: 8760 * HOUR, coarse: -8760 * HOUR, leaps: HOUR };
+	const { now } = Date;
+	const fine = performance.now.bind(performance);
+	const start = fine();
+	let looks = 0;
+	const wrong = () => now() + steps[clock] * (clock === 'leaps' ? ++looks % 2 : ++looks);
+	Date.now = wrong;
+	globalThis.Date = new Proxy(Date, {
+		construct: (target, given: unknown[]) =>
+			Reflect.construct(target, given.length > 0 ? given : [wrong()]) as Date,
 	});
-	await open(page, SMALL);
-	expect(await readTable(page)).toEqual(expected);
-	await page.getByRole('button', { name: 'Share' }).click();
-	await expect(page.getByRole('dialog')).toBeVisible();
-});
+	performance.now = {
+		stands: () => start,
+		coarse: () => Math.floor(fine() / 100) * 100,
+		leaps: () => fine() + HOUR * ++looks,
+	}[clock];
+	Object.assign(globalThis, { clock });
+}
+
+for (const { name, fine } of CLOCKS) {
+	test(`with ${name}, here and in workers, the figures are the same`, async ({ page }) => {
+		test.slow();
+		await open(page, SMALL);
+		const expected = await readTable(page);
+		await page.addInitScript(misleadClocks, fine);
+		await page.addInitScript(putFirst, `(${misleadClocks.toString()})('${fine}');`);
+		await open(page, `${SMALL}&pollInterval=9`);
+		await set(page, 'pollInterval', '3');
+		await expect.poll(() => readTable(page), { timeout: 30_000 }).toEqual(expected);
+		await expect(page.getByRole('button', { name: /^Dismiss/ })).toHaveCount(0);
+		const clocks = page.workers().map((worker) => worker.evaluate(() => 'clock' in globalThis));
+		expect(clocks.length).toBeGreaterThan(0);
+		expect(new Set(await Promise.all(clocks))).toEqual(new Set([true]));
+	});
+}
 
 test('with every object’s prototype frozen the page works, whatever the link names', async ({
 	page,
@@ -211,8 +327,7 @@ test('on a thread that others keep busy four fifths of the time the figures are 
 	await expect.poll(() => readTable(page), { timeout: 60_000 }).toEqual(expected);
 });
 
-/** `npm run test:long` opens more. */
-const ADDRESSES = process.env['LONG'] === undefined ? 16 : 1000;
+const ADDRESSES = LONG ? 2000 : 16;
 
 test('whatever the address says, the page opens, names what it ignored, and makes no markup of it', async ({
 	page,

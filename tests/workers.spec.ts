@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { set } from './controls.ts';
 import { open } from './figures.ts';
 import { expect, test } from './harness.ts';
+import { putFirst } from './putFirst.ts';
 
 /** `npm run test:long` breaks workers in more ways, and more often. */
 const LONG = process.env['LONG'] !== undefined;
@@ -66,15 +67,6 @@ function befall(): void {
 		if (fault === 'loops') for (;;);
 		if (fault === 'talks nonsense') answer({ progress: 7 }, event.data.id);
 	});
-}
-
-/** In a page before it loads: puts code before that of each worker. */
-function putFirst(code: string): void {
-	const create = URL.createObjectURL.bind(URL);
-	URL.createObjectURL = (blob) => {
-		const script = blob instanceof Blob && /script/.test(blob.type);
-		return create(script ? new Blob([code, blob], { type: blob.type }) : blob);
-	};
 }
 
 /** Notes what the table says in each frame until a sentence stands above it; a missing table is ''. */
