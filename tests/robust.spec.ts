@@ -1,8 +1,9 @@
 import type { Frame, Page } from '@playwright/test';
 import { decodePage } from '../src/app/url.ts';
+import { FIGURES } from '../src/model/figures.ts';
 import { findBrowser } from './browser.ts';
 import { set, slider } from './controls.ts';
-import { open, readTable } from './figures.ts';
+import { open, readTable, type Table } from './figures.ts';
 import { expect, test } from './harness.ts';
 import { hostileAddresses, PLANTED } from './hostile.ts';
 import { putFirst } from './putFirst.ts';
@@ -11,6 +12,13 @@ import { putFirst } from './putFirst.ts';
 const LONG = process.env['LONG'] !== undefined;
 
 const SMALL = 'users=300&duration=10';
+
+/** The table once all of it is there: its rows come in pieces. */
+async function wholeTable(page: Page): Promise<Table> {
+	const rows = async () => Object.keys(await readTable(page)).length;
+	await expect.poll(rows).toBe(FIGURES.length);
+	return readTable(page);
+}
 
 /** From now on notes every attribute in which a number goes wrong, and every error of the window. */
 function watch(): void {
@@ -160,7 +168,7 @@ for (const lack of LACKS) {
 		}) => {
 			test.slow();
 			await open(page, SMALL);
-			const expected = await readTable(page);
+			const expected = await wholeTable(page);
 			await page.addInitScript(takeAway, { paths, lack });
 			await open(page, `${SMALL}&pollInterval=9`);
 			await slider(page, 'pollInterval').press('ArrowLeft');
@@ -209,7 +217,7 @@ for (const { name, fine } of CLOCKS) {
 	test(`with ${name}, here and in workers, the figures are the same`, async ({ page }) => {
 		test.slow();
 		await open(page, SMALL);
-		const expected = await readTable(page);
+		const expected = await wholeTable(page);
 		await page.addInitScript(misleadClocks, fine);
 		await page.addInitScript(putFirst, `(${misleadClocks.toString()})('${fine}');`);
 		await open(page, `${SMALL}&pollInterval=9`);
@@ -247,7 +255,7 @@ async function freeze(page: Page, ms: number): Promise<void> {
 test('frozen while it runs and while it plays, the page goes on where it was', async ({ page }) => {
 	const query = 'users=20000&duration=60&charts=requests,wire,table';
 	await open(page, query);
-	const expected = await readTable(page);
+	const expected = await wholeTable(page);
 	await page.goto(`./?${query}`, { waitUntil: 'domcontentloaded' });
 	await freeze(page, 3000);
 	await expect.poll(() => readTable(page), { timeout: 30_000 }).toEqual(expected);
@@ -268,7 +276,7 @@ test('what no page can hold is refused in a sentence, and the last figures stay 
 	page,
 }) => {
 	await open(page, 'users=20000&duration=5&charts=requests,table');
-	const before = await readTable(page);
+	const before = await wholeTable(page);
 	await set(page, 'pollInterval', '3600');
 	await set(page, 'messageRate', '600');
 	const alert = page.getByRole('alert');
@@ -292,10 +300,10 @@ test('left and come back to, the page is as it was, and simulates again', async 
 	});
 	const page = await browser.newPage({ baseURL: baseURL! });
 	await open(page, `${SMALL}&pollInterval=4&charts=requests,table`);
-	const before = await readTable(page);
+	const before = await wholeTable(page);
 	await set(page, 'pollInterval', '1');
 	await expect.poll(() => readTable(page)).not.toEqual(before);
-	const left = await readTable(page);
+	const left = await wholeTable(page);
 	await page.evaluate(() => {
 		addEventListener('pageshow', ({ persisted }) => {
 			document.documentElement.dataset['kept'] = String(persisted);
@@ -316,7 +324,7 @@ test('on a thread that others keep busy four fifths of the time the figures are 
 }) => {
 	test.slow();
 	await open(page, `${SMALL}&pollInterval=4&charts=requests,latency,table`);
-	const expected = await readTable(page);
+	const expected = await wholeTable(page);
 	await page.addInitScript(() => {
 		setInterval(() => {
 			for (const end = performance.now() + 64; performance.now() < end;);
@@ -348,5 +356,20 @@ test('whatever the address says, the page opens, names what it ignored, and make
 			url.href,
 		).toBe(true);
 		expect(await page.locator(PLANTED).count(), url.href).toBe(0);
+	}
+});
+
+test('a lesson and a pinned run that the address names and nobody knows are said, as text', async ({
+	page,
+}) => {
+	for (const key of ['lesson', 'pin']) {
+		for (const text of ['<img src=x onerror=alert(1)>', '"><script>alert(1)</script>']) {
+			await page.goto(`./?${SMALL}&charts=table&${key}=${encodeURIComponent(text)}`);
+			const said = page.getByRole('button', { name: new RegExp(`^Dismiss: ${key}: expected `) });
+			await expect(said).toHaveCount(1, { timeout: 30_000 });
+			await expect(said).toHaveAccessibleName(/(onerror|script)/);
+			await expect(page.getByRole('button', { name: /^Dismiss/ })).toHaveCount(1);
+			expect(await page.locator(PLANTED).count()).toBe(0);
+		}
 	}
 });
