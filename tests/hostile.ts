@@ -52,7 +52,7 @@ const openings = fc
 	});
 
 /** `npm run test:long` opens other addresses each day. */
-export const SEED =
+const SEED =
 	process.env['LONG'] === undefined
 		? 6
 		: Number(

@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { LESSONS } from '../lessons/registry.ts';
+import { CRITERIA } from '../model/criteria.ts';
+import { FAULT_KINDS } from '../model/faults.ts';
 import { FIGURES } from '../model/figures.ts';
 import { DEFAULT_SCENARIO, FIELDS, type FieldName } from '../model/scenario.ts';
-import { VIEW_NAMES } from '../model/view.ts';
+import { TRANSPORT_IDS } from '../model/transports.ts';
+import { CHART_IDS, VIEW_NAMES } from '../model/view.ts';
 import { simulate } from '../sim/simulate.ts';
-import { readHostMessage, type HostMessage } from './hostMessage.ts';
+import type { Answer } from './comparison.svelte.ts';
+import { ENVELOPE, readHostMessage, type HostMessage } from './hostMessage.ts';
 import { PRESET_CHOICES } from './preset.ts';
+import { tellLearnerEvent } from './progress.ts';
+import { guest } from './testGuest.ts';
 
 // What links, embeds and scripts of others rely on. It only ever grows: whoever changes a line that is
 // here breaks a course that somebody wrote, so add lines and take none away.
@@ -82,6 +89,59 @@ const SERIES =
 const REPORT =
 	'requestsPerSecond emptyResponseFraction messagesPerSecond latency bytes battery server messages cost series distribution trace warmUp phones events partial expected unexpected';
 
+/** What one client went through. */
+const TRACE: Readonly<Record<string, string>> = {
+	flights: 'kind direction parts total usual',
+	packets: 'flight left arrived resent',
+	messages: 'published heard left radio delivered',
+	radio: 'at since',
+};
+
+/** What else has names in an address. */
+const NAMES: Readonly<Record<string, readonly [known: readonly string[], promised: string]>> = {
+	transports: [TRANSPORT_IDS, 'polling longPolling sse webSocket'],
+	charts: [
+		CHART_IDS,
+		'requests latency bandwidth battery server memory money time verdict fairness wire radio breakeven faults table',
+	],
+	faults: [Object.keys(FAULT_KINDS), 'drop restart block slow burst background'],
+	weights: [Object.keys(CRITERIA), 'freshness server bytes battery money simplicity'],
+	lessons: [
+		LESSONS.map(({ id }) => id),
+		'polling held-connection long-polling sse-or-websocket battery staying-connected growing slow-data money',
+	],
+};
+
+/** What a frame says, and what each message holds beside its source and version. */
+const FROM_FRAME: Readonly<Record<string, string>> = {
+	ready: 'query',
+	state: 'query',
+	height: 'height',
+	error: 'message',
+	report: 'report id',
+	prediction: 'lesson step choice right',
+	step: 'lesson step steps',
+	'task-completed': 'lesson task done tasks score',
+};
+
+/** What a frame says that has something to say of every kind. */
+function saidByFrame(): ReturnType<typeof guest>['told'] {
+	const answer = { scenario: DEFAULT_SCENARIO, transports: [], reports: {}, expects: true };
+	const { conversation, say, told } = guest(answer as unknown as Answer);
+	conversation.begin('users=5');
+	conversation.show('users=6');
+	conversation.measure(500, 700);
+	say({ type: 'set', scenario: { users: 0 } });
+	say({ type: 'get-report', id: 'a' });
+	const lesson = { lesson: 'battery', step: 1 };
+	tellLearnerEvent({ type: 'prediction', ...lesson, choice: 'sse', right: true });
+	tellLearnerEvent({ type: 'step', ...lesson, steps: 3 });
+	const solved = { task: 'a', done: 1, tasks: 2, score: 0.5 };
+	tellLearnerEvent({ type: 'task-completed', lesson: 'battery', ...solved });
+	conversation.end();
+	return told;
+}
+
 const FROM_HOST: readonly HostMessage[] = [
 	{ type: 'hello' },
 	{ type: 'set', scenario: { users: 5 } },
@@ -130,6 +190,23 @@ describe('what others rely on', () => {
 		const report = simulate('sse', { ...DEFAULT_SCENARIO, users: 10, duration: 5 });
 		expect(Object.keys(report)).toEqual(expect.arrayContaining(REPORT.split(' ')));
 		expect(Object.keys(report.series)).toEqual(expect.arrayContaining(SERIES.split(' ')));
+		const { flights, ...others } = report.trace;
+		const found: Readonly<Record<string, unknown>> = { flights: flights[0], ...others };
+		for (const [name, keys] of Object.entries(TRACE))
+			expect(Object.keys(found[name] ?? {}), name).toEqual(expect.arrayContaining(keys.split(' ')));
+	});
+
+	test.each(Object.entries(NAMES))('is each name of %s', (_, [known, promised]) => {
+		expect(known).toEqual(expect.arrayContaining(promised.split(' ')));
+	});
+
+	test('is each message of a frame', () => {
+		const said = saidByFrame();
+		for (const [type, keys] of Object.entries(FROM_FRAME)) {
+			const message = said.find((message) => message.type === type) ?? {};
+			expect(message, type).toMatchObject(ENVELOPE);
+			expect(Object.keys(message), type).toEqual(expect.arrayContaining(keys.split(' ')));
+		}
 	});
 
 	test.each(FROM_HOST)('is the message $type of a host', (message) => {
