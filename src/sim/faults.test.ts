@@ -52,6 +52,38 @@ describe('whatever goes wrong', () => {
 describe('while servers restart', () => {
 	const restart = [{ kind: 'restart', start: 40, duration: 20 }] as const;
 
+	const connections = (id: TransportId, inputs: Partial<Scenario>) =>
+		run(id, restart, { users: 20, ...inputs }).series.connections;
+
+	test.each([0, 5])(
+		'connections of one client are never fewer than none (keep-alive %i s)',
+		(keepAlive) => {
+			for (const id of ALL) {
+				for (let seed = 0; seed < 20; seed++) {
+					const inputs = { users: 1, keepAlive, loss: 10, rtt: 800, messageRate: 60, duration: 60 };
+					expect(Math.min(...connections(id, { ...inputs, seed })), id).toBeGreaterThanOrEqual(0);
+				}
+			}
+		},
+	);
+
+	test('without keep-alive a connection ends with its one request, lost or not', () => {
+		const busy = { keepAlive: 0, pollInterval: 0.1, jitter: 190, rtt: 100 };
+		const series = connections('polling', busy);
+		// Four round trips and the jitter of three ways at ten polls a second.
+		expect(series.at(-1)).toBeLessThan(20 * 7);
+	});
+
+	test('after it a client of HTTP/2 opens one connection, and what it asks meanwhile waits for that', () => {
+		const inputs = { http: '2', rtt: 800, pollInterval: 0.1, requestWait: 1000 } as const;
+		expect(Math.max(...connections('polling', inputs))).toBe(20);
+	});
+
+	test('what a browser of HTTP/1.1 keeps back breaks with its six connections', () => {
+		const series = connections('polling', { requestWait: 570, pollInterval: 0.1 });
+		expect(Math.max(...series)).toBe(6 * 20);
+	});
+
 	test.each(ALL)('nobody on %s has a connection, opens one or gets a message', (id) => {
 		const report = run(id, restart, { uplinkRate: 6 });
 		expect(Math.max(...between(report, 'connections', 42, 60))).toBe(0);

@@ -54,7 +54,7 @@ export class Http {
 	private readonly lastUse: Float64Array;
 	/** How many connections a client has; they are used in turn and idle out at about the same time. */
 	private readonly open: Uint8Array;
-	/** When a client's newest connection was ready: it cannot end before. Only once one was opened. */
+	/** When the last of a client's connections was ready: it cannot end before. Only once one was opened. */
 	private lastOpened: Float64Array | null = null;
 	private readonly bareAck: Flight;
 	/** Whether the last answer on a client's connection was too late to carry the ACK of its request. */
@@ -131,6 +131,10 @@ export class Http {
 		) {
 			from = this.queueAtClient(client, at, underWay);
 			cold = this.needsConnection(client, from, underWay);
+		} else if (cold && this.open[client]! > 0) {
+			// Over HTTP/2 it waits for the connection that is being set up.
+			from = Math.max(at, this.lastOpened![client]!);
+			cold = false;
 		}
 		this.opened = cold;
 		const flight = cold ? flights.first : flights.again;
@@ -145,7 +149,8 @@ export class Http {
 		this.open[client]! += 1;
 		this.connections.open(client, HANDSHAKE_ROUND_TRIPS, trip);
 		this.lastOpened ??= new Float64Array(this.world.users).fill(-Infinity);
-		this.lastOpened[client] = trip.time;
+		// One whose set-up was not lost may be ready before an older one.
+		if (trip.time > this.lastOpened[client]!) this.lastOpened[client] = trip.time;
 	}
 
 	/** Whether a request that leaves at `at` finds no server, so that its connection is refused; books the attempt. */
@@ -215,6 +220,16 @@ export class Http {
 		}
 	}
 
+	/** A request finds its server down: its connection ends, and whatever others the client has there. */
+	lose(client: number): void {
+		const { now } = this.world.clock;
+		if (this.keepAlive === 0) this.closeUsed(client, now);
+		else {
+			this.close(client, now, { goodbye: true });
+			this.drop(client);
+		}
+	}
+
 	/** The client's connection was cut by somebody else, who books it. */
 	drop(client: number): void {
 		this.connections.dates?.forget(client);
@@ -225,6 +240,8 @@ export class Http {
 
 	/** All connections break at `now`: with a goodbye, or such that the server finds out only later. */
 	breakAll(now: Milliseconds, { goodbye }: { goodbye: boolean }): void {
+		// Each that carries one request alone ends with that, answered or lost.
+		if (this.keepAlive === 0) return;
 		for (let client = 0; client < this.world.users; client++) {
 			if (!this.endIdle(client, now)) {
 				const at = goodbye ? now : this.lastUse[client]! + this.keepAlive;
@@ -301,8 +318,8 @@ export class Http {
 		this.connections.close(client, at);
 	}
 
-	/** All of a client's connections end. */
-	private close(client: number, at: Milliseconds, { goodbye }: { goodbye: boolean }): void {
+	/** All of a client's connections end at `at`, or as soon as they are there: {@link drop} forgets them. */
+	close(client: number, at: Milliseconds, { goodbye }: { goodbye: boolean }): void {
 		const last = this.lastOpened ? Math.max(at, this.lastOpened[client]!) : at;
 		for (let open = this.open[client]!; open > 0; open--) {
 			if (goodbye) this.connections.close(client, last);

@@ -236,7 +236,7 @@ class LongPolling implements Transport {
 
 	/** Somebody closes the connection and says so; the client tries again. */
 	private cut(client: number, now: Milliseconds): void {
-		this.connections.close(client, now);
+		this.http.close(client, now, { goodbye: true });
 		this.forget(client);
 		this.retry(client, now + this.world.scenario.rtt / 2);
 	}
@@ -307,11 +307,11 @@ class LongPolling implements Transport {
 
 	/** The client waits as long as a hold may last, and a little, before it gives its request up. */
 	private break(client: number): void {
-		const { ledger, queue } = this.world;
+		const { queue } = this.world;
 		const noticed = this.arrived[client]! + this.longestHold + PATIENCE;
 		this.broken[client] = BROKEN;
+		this.http.close(client, noticed, { goodbye: false });
 		this.forget(client);
-		ledger.close(noticed);
 		queue.schedule(noticed, RECONNECTS, client);
 	}
 

@@ -146,9 +146,8 @@ class Polling implements Transport {
 
 	/** A poll reaches its server; where that is down, it is lost. */
 	private arrive(client: number, opened: boolean): void {
-		if (this.world.calm || !this.world.serversDown(this.world.clock.now)) {
-			this.answer(client, opened);
-		}
+		if (this.world.serversDown(this.world.clock.now)) this.http.lose(client);
+		else this.answer(client, opened);
 		if (this.asksAhead) {
 			if (this.landings.inUse) this.land(client, this.due[client]!);
 			this.ask(client);

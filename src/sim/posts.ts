@@ -97,7 +97,8 @@ export class Posts {
 		const { now } = this.world.clock;
 		const { http } = this;
 		if (opened && this.keepAlive < Infinity) this.watchAt(now + this.keepAlive, client);
-		if (!this.world.serversDown(now)) {
+		if (this.world.serversDown(now)) http.lose(client);
+		else {
 			http.serve(client, opened, this.request);
 			http.reply(client, this.answers[http.headAge(client, opened)]);
 			if (opened) http.acknowledgeLate(client, http.received);
@@ -107,8 +108,8 @@ export class Posts {
 	}
 
 	disrupt({ kind, from }: Disruption): void {
-		if (kind === 'drop') this.http.breakAll(from, { goodbye: false });
-		if (kind === 'restart') this.http.breakAll(from, { goodbye: true });
+		if (kind === 'drop') this.requests.breakAll(from, { goodbye: false });
+		if (kind === 'restart') this.requests.breakAll(from, { goodbye: true });
 	}
 
 	finish(end: Milliseconds): void {

@@ -23,7 +23,7 @@ export class Requests {
 	/** How many requests of each client are on their way to its server. */
 	private readonly underWay: Uint16Array;
 	/** When those kept back would have left, if they had been free to. */
-	private readonly waiting: Agenda;
+	private waiting: Agenda;
 	private readonly trip = new Trip();
 
 	constructor(world: World, http: Http) {
@@ -54,6 +54,12 @@ export class Requests {
 			this.waiting.take(client, at);
 			this.leave(client, at, this.kinds[this.waiting.what]!);
 		}
+	}
+
+	/** All connections break at `now`, and with them what waited for one: see {@link Http.breakAll}. */
+	breakAll(now: Milliseconds, how: { goodbye: boolean }): void {
+		this.waiting = new Agenda(this.world.users);
+		this.http.breakAll(now, how);
 	}
 
 	private mustWait(client: number, at: Milliseconds): boolean {

@@ -110,6 +110,21 @@ test('the series holds the work that is done in each bin, and a core never does 
 	);
 });
 
+test('a restart takes back the work that is under way, and one during another nothing more', () => {
+	const busy = (servers: Servers) =>
+		servers.utilisationSeries().reduce((sum, share) => sum + share);
+	const one = new Servers(clock(), 1, 1);
+	startOf(one, 0, 0, END / 2);
+	const whole = busy(one);
+	one.restart(END / 4, END / 2);
+	expect(busy(one)).toBeCloseTo(whole / 2, 9);
+	// It began later and would be over sooner.
+	one.restart(END / 3, END / 3 + 1);
+	expect(busy(one)).toBeCloseTo(whole / 2, 9);
+	expect(Math.min(...one.utilisationSeries())).toBeGreaterThan(-1e-9);
+	expect(startOf(one, 0, END / 3 + 2, 1)).toBe(END / 2);
+});
+
 test('a server that was never asked has nobody waiting', () => {
 	const servers = new Servers(clock(), 1, 1);
 	expect([servers.meanWait, servers.waitP99, servers.utilisation(END)]).toEqual([0, 0, 0]);

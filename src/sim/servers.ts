@@ -36,6 +36,8 @@ export class Servers {
 	offeredInAll: Milliseconds = 0;
 	/** CPU time worked in each bin. */
 	readonly busy: Float64Array;
+	/** When all that has been restarted works again. */
+	private downUntil: Milliseconds = -Infinity;
 	/** Of all jobs together. */
 	waited: Milliseconds = 0;
 	jobs = 0;
@@ -77,7 +79,8 @@ export class Servers {
 		let from = Math.max(0, start);
 		for (let bin = this.clock.bin(from); bin >= 0 && bin < bins && from < until; bin++) {
 			const share = Math.min(until, (bin + 1) * binWidth) - from;
-			this.busy[bin]! += sign * share;
+			// What was added in other pieces may be taken back with another rounding.
+			this.busy[bin] = Math.max(0, this.busy[bin]! + sign * share);
 			from += share;
 		}
 	}
@@ -85,8 +88,11 @@ export class Servers {
 	/** All servers restart: what they were working on is lost, and they work again from `until` on. */
 	restart(now: Milliseconds, until: Milliseconds): void {
 		const { freeAt } = this.cores;
-		for (const free of freeAt) if (free > now) this.work(now, free - now, -1);
-		freeAt.fill(until);
+		// One that begins during another finds nobody at work before that is over.
+		const from = Math.max(now, this.downUntil);
+		for (const free of freeAt) if (free > from) this.work(from, free - from, -1);
+		this.downUntil = Math.max(until, this.downUntil);
+		freeAt.fill(this.downUntil);
 	}
 
 	/** Adds what other servers did. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { FAULT_KINDS, type Fault, type FaultKind } from '../model/faults.ts';
 import { power } from '../model/math.ts';
 import { FIELD_NAMES, FIELDS, type FieldName, type Scenario } from '../model/scenario.ts';
 
@@ -58,3 +59,15 @@ const shares = fc.integer({ min: 0, max: 1000 }).map((i) => i / 1000);
 export const scenarios = fc
 	.array(shares, { minLength: FIELD_NAMES.length, maxLength: FIELD_NAMES.length })
 	.map(scenarioFrom);
+
+/** From before the end of a short run to beyond that of a long one. */
+const faults: fc.Arbitrary<Fault> = fc.record({
+	kind: fc.constantFrom(...(Object.keys(FAULT_KINDS) as FaultKind[])),
+	start: fc.integer({ min: 0, max: 150 }).map((tenths) => tenths / 10),
+	duration: fc.integer({ min: 0, max: 100 }).map((tenths) => tenths / 10),
+});
+
+/** For tests: the same, where up to three things go wrong, at once or one after the other. */
+export const troubledScenarios = fc
+	.tuple(scenarios, fc.array(faults, { minLength: 1, maxLength: 3 }))
+	.map(([scenario, faults]): Scenario => ({ ...scenario, faults }));
