@@ -47,18 +47,18 @@ export interface Further {
 	readonly open: number;
 }
 
-const NONE: Further = { opened: 0, closed: 0, open: 0 };
+export const NONE: Further = { opened: 0, closed: 0, open: 0 };
 
 /**
- * Requests that meet the only connection while it is being set up open one each. Over HTTP/1.1 so does
+ * Over HTTP/1.1 requests that meet the only connection while it is being set up open one each. So does
  * one that finds others under way on all connections, up to six. They stay until all idle out. A chain of
  * one to six connections, while there is one at all, followed from the start of the warm-up to the end.
  */
 export function furtherConnections(
-	{ duration, keepAlive, scenario }: Conditions,
+	{ duration, keepAlive }: Conditions,
 	{ meeting, meetingNew, rate, exchange, idleOut, openShare }: Meetings,
 ): Further {
-	const opening = FURTHER.map((busy) => (scenario.http === '2' ? 0 : meeting(busy)));
+	const opening = FURTHER.map(meeting);
 	const atOnce = FURTHER.map(
 		(others) => meetingNew(others) - (FURTHER.includes(others + 1) ? meetingNew(others + 1) : 0),
 	);

@@ -1,6 +1,6 @@
 import type { Fraction, Milliseconds } from '../model/units.ts';
 import type { Conditions } from './conditions.ts';
-import { busyTime, furtherConnections, type Further } from './connections.ts';
+import { busyTime, furtherConnections, NONE, type Further } from './connections.ts';
 import { cdf, lead, type Delay } from './delay.ts';
 import { atLeast } from './poisson.ts';
 import { postDelay, postService, postSetUp, unposted } from './posts.ts';
@@ -54,6 +54,8 @@ export interface Overlaps extends Further {
 export function overlapsOf(conditions: Conditions, use: ConnectionUse): Overlaps {
 	const { pollInterval, scenario, uplinkRate } = conditions;
 	const { cold, coldRequest, idle, request, response, wait, warmRequest } = use;
+	// Over HTTP/2 all have one connection, and wait for it while it is set up.
+	if (scenario.http === '2') return { ...NONE, byPolls: 0 };
 	const late = 1 - cdf(response, pollInterval);
 	const setUp = postSetUp(conditions).mean;
 	const busyFor = (who: 'polls' | 'posts', asking: Milliseconds, answering: Milliseconds) =>
@@ -83,8 +85,7 @@ export function overlapsOf(conditions: Conditions, use: ConnectionUse): Overlaps
 		idleOut: idle.polls / pollInterval + newPost,
 		openShare: 1 - closedShare(conditions, use),
 	});
-	const shares = scenario.http === '2';
-	const ofPolls = (shares ? 0 : byPolls(1)) + pollsMeetNew;
-	const all = ofPolls + (shares ? 0 : byPosts(1)) + postsMeetNew(1);
+	const ofPolls = byPolls(1) + pollsMeetNew;
+	const all = ofPolls + byPosts(1) + postsMeetNew(1);
 	return { ...further, byPolls: all === 0 ? 0 : ofPolls / all };
 }
