@@ -28,11 +28,9 @@ export interface Radio {
 	readonly uplinkSlope: number;
 	readonly downlinkSlope: number;
 	readonly tail: readonly TailPhase[];
-	readonly source: string;
 }
 
-const ARO = 'AT&T Video Optimizer (ARO) at d164529';
-
+/** Where each comes from: `radioSources.ts`. */
 export const RADIOS = {
 	none: {
 		label: 'None (wired)',
@@ -43,7 +41,6 @@ export const RADIOS = {
 		uplinkSlope: 0,
 		downlinkSlope: 0,
 		tail: [],
-		source: 'a wired client has no radio',
 	},
 	wifi: {
 		label: 'Wi-Fi (power save)',
@@ -54,7 +51,6 @@ export const RADIOS = {
 		uplinkSlope: 0.283,
 		downlinkSlope: 0.137,
 		tail: [{ name: 'awake', duration: 250, power: 0.403 }],
-		source: `${ARO}, WiFi.conf; energy of bytes: Huang et al., MobiSys 2012 (from memory)`,
 	},
 	'3g': {
 		label: '3G (UMTS)',
@@ -73,7 +69,6 @@ export const RADIOS = {
 				promotion: { delay: 1500, power: 0.8, upTo: { up: 543, down: 475 } },
 			},
 		],
-		source: `${ARO}, i997.conf; energy of bytes: Huang et al., MobiSys 2012 (from memory)`,
 	},
 	lte: {
 		label: 'LTE',
@@ -88,7 +83,6 @@ export const RADIOS = {
 			{ name: 'short DRX', duration: 20, power: 1.122 },
 			{ name: 'long DRX', duration: 10_000, power: 1.091 },
 		],
-		source: `${ARO}, lte.conf; paging cycle: SIGCOMM 2021 RRC-Probe`,
 	},
 	'5g': {
 		label: '5G (NSA low band)',
@@ -99,7 +93,6 @@ export const RADIOS = {
 		uplinkSlope: 0.0322,
 		downlinkSlope: 0.0115,
 		tail: [{ name: 'connected', duration: 10_200, power: 0.26 }],
-		source: 'Narayanan et al., SIGCOMM 2021: timers measured, watts from memory',
 	},
 } as const satisfies Record<string, Radio>;
 

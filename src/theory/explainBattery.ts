@@ -1,3 +1,4 @@
+import { RADIO_SOURCES } from '../model/radioSources.ts';
 import { onAirPower, type Battery } from './battery.ts';
 import type { Conditions } from './conditions.ts';
 import type { Derivation } from './derivation.ts';
@@ -23,7 +24,7 @@ export function addBattery(sheet: Derivation, conditions: Conditions, use: Use):
 	const traffic = trafficOf(sheet, conditions, use);
 	const battery = use.battery(traffic);
 	if (typeof battery === 'string') return;
-	const { source } = radio;
+	const source = RADIO_SOURCES[scenario.radio];
 	sheet.given('τ', tail / 1000, `how long a ${radio.label} radio stays up after a packet`, {
 		unit: 's',
 		source,

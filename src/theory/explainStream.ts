@@ -1,3 +1,4 @@
+import { RADIO_SOURCES } from '../model/radioSources.ts';
 import { transmissionTime } from '../model/units.ts';
 import { leavesAck } from '../model/wire.ts';
 import type { Expectations } from './assemble.ts';
@@ -307,7 +308,7 @@ function addLatency(
 		{ ...ms, figure: 'latency.parts.network' },
 	);
 	sheet.given('asleep', battery.asleep, 'pushes that meet a sleeping radio', { unit: 'share' });
-	const { source } = radio;
+	const source = RADIO_SOURCES[conditions.scenario.radio];
 	sheet.given('paging', radio.pagingCycle, 'paging cycle: a call waits for half of it', {
 		...ms,
 		source,
