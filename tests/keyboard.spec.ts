@@ -73,3 +73,55 @@ test('Tab goes once around the page, shows where it is, and can leave', async ({
 	}
 	throw new Error('Tab never left the page');
 });
+
+test('keys alone hold an interview: a bet, the run, a turn, and another bet', async ({ page }) => {
+	test.slow();
+	await page.goto('./?lesson=interview&users=300&duration=10');
+	await expect(page.getByRole('heading', { name: 'The question' })).toBeVisible();
+	/** Tab comes to the first transport, later to the one of the bet before. */
+	const commit = async (from: string, ...presses: string[]) => {
+		await tabTo(page, page.getByRole('radio', { name: from, exact: true }));
+		for (const press of presses) await page.keyboard.press(press);
+		for (const name of ['Requests a second', 'Latency, p95']) {
+			await tabTo(page, page.getByRole('textbox', { name }));
+			await page.keyboard.type('3000');
+			await page.keyboard.press('Enter');
+		}
+		await tabTo(page, page.getByRole('button', { name: 'Commit and run' }));
+		await page.keyboard.press('Enter');
+	};
+	await commit('Polling', 'Space', 'ArrowDown');
+	const turn = page.getByRole('button', { name: 'A deploy' });
+	await expect(turn).toBeVisible({ timeout: 30_000 });
+	await expect(page.getByRole('rowheader', { name: /Long polling$/ })).toBeVisible();
+	await tabTo(page, turn);
+	await page.keyboard.press('Enter');
+	await expect(page.getByText(/the servers restart and every connection is dropped/)).toBeVisible();
+	await commit('Long polling', 'ArrowDown');
+	await expect(turn).toBeVisible({ timeout: 30_000 });
+});
+
+test('keys alone make a lesson to embed, in a dialog that they can leave', async ({
+	page,
+	context,
+}) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await open(page, 'users=300&duration=5');
+	const share = page.getByRole('button', { name: 'Share' });
+	await tabTo(page, share);
+	await page.keyboard.press('Enter');
+	const dialog = page.getByRole('dialog', { name: 'Share or embed' });
+	await expect(dialog).toBeVisible();
+	await tabTo(page, dialog.getByRole('combobox', { name: 'Lesson' }));
+	await page.keyboard.press('ArrowDown');
+	await tabTo(page, dialog.getByRole('combobox', { name: 'Theme' }));
+	await page.keyboard.type('Dark');
+	await tabTo(page, dialog.getByRole('button', { name: 'Copy HTML' }));
+	await page.keyboard.press('Enter');
+	const copied = await page.evaluate(() => navigator.clipboard.readText());
+	expect(copied).toMatch(/^<iframe /);
+	for (const part of ['lesson=polling', 'theme=dark', 'embed=1']) expect(copied).toContain(part);
+	await page.keyboard.press('Escape');
+	await expect(dialog).toBeHidden();
+	await expect(share).toBeFocused();
+});
