@@ -134,7 +134,7 @@ async function use(page: Page, seconds: number): Promise<Used> {
 				await until(() => document.querySelector('dialog[open] button'));
 				document.querySelector<HTMLButtonElement>('dialog[open] button')!.click();
 				await until(() => !document.querySelector('dialog'));
-				await until(() => !document.body.textContent.includes('so far: the first'));
+				await until(() => !/so far: the first|Still to come/.test(document.body.textContent));
 			}
 			return { cycles, changes };
 		},

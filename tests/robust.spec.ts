@@ -299,6 +299,11 @@ test('left and come back to, the page is as it was, and simulates again', async 
 			document.documentElement.dataset['kept'] = String(persisted);
 		});
 	});
+	// A service worker that begins while the page is away would be the end of it.
+	await page.evaluate(async () => {
+		const { active } = await navigator.serviceWorker.ready;
+		while (active!.state !== 'activated') await new Promise((resolve) => setTimeout(resolve, 20));
+	});
 	await page.goto('./favicon.svg');
 	// Its load event does not come a second time, so nothing waits for it.
 	await page.evaluate(() => void setTimeout(() => history.back()));
