@@ -146,6 +146,63 @@ describe('a run', () => {
 		expect(most).toBe(2);
 	});
 
+	describe('of very many users', () => {
+		const many = { ...scenario, users: 300_000 };
+		/** Simulates few instead: who begins when does not depend on it. */
+		const fewOf = (driver: Driver): Driver => ({
+			...driver,
+			begin: (transport, given) => driver.begin(transport, { ...given, users: 30 }),
+		});
+
+		test('begins with the soonest alone, and with all others at its first answer', async () => {
+			const log: string[] = [];
+			for (let i = 0; i < TRANSPORT_IDS.length; i++) {
+				const driver = fewOf(createDriver());
+				const begin: Driver['begin'] = (transport, given) => {
+					log.push(`${transport} begins`);
+					return driver.begin(transport, given);
+				};
+				const work: Driver['work'] = async (budget, most) => {
+					const answer = await driver.work(budget, most);
+					log.push('an answer');
+					return answer;
+				};
+				FakeWorker.behaviours.push(driven({ ...driver, begin, work }));
+			}
+			const { reports } = await finish(TRANSPORT_IDS, { scenario: many });
+			expect(log.slice(0, 2)).toEqual(['sse begins', 'an answer']);
+			expect(new Set(log).size).toBe(TRANSPORT_IDS.length + 1);
+			expect(Object.keys(reports)).toHaveLength(TRANSPORT_IDS.length);
+		});
+
+		test('that is aborted before that begins with nobody else', async () => {
+			FakeWorker.behaviours.push(stuck);
+			const abort = new AbortController();
+			const options = { signal: abort.signal, onProgress: () => undefined };
+			const ended = runner.run(many, TRANSPORT_IDS, options);
+			await vi.waitFor(() => expect(FakeWorker.urls).toHaveLength(1));
+			abort.abort();
+			await expect(ended).rejects.toThrow('abort');
+			expect(FakeWorker.urls).toHaveLength(1);
+		});
+
+		test('whose soonest cannot be simulated simulates the others, and ends with the reason', async () => {
+			const begin: Driver['begin'] = () => Promise.reject(new Error('boom'));
+			FakeWorker.behaviours.push(driven({ ...createDriver(), begin }));
+			for (let i = 1; i < TRANSPORT_IDS.length; i++)
+				FakeWorker.behaviours.push(driven(fewOf(createDriver())));
+			const done: string[] = [];
+			const ended = runner.run(many, TRANSPORT_IDS, {
+				signal: new AbortController().signal,
+				onProgress: ({ transport, progress }) => {
+					if (progress === 1) done.push(transport);
+				},
+			});
+			await expect(ended).rejects.toThrow('boom');
+			expect(done.sort()).toEqual(['longPolling', 'polling', 'webSocket']);
+		});
+	});
+
 	test('whose worker is stuck gives up its turn to the run that overtakes it', async () => {
 		runner = createRunner(1);
 		FakeWorker.behaviours.push(stuck);

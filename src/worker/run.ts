@@ -56,6 +56,9 @@ export interface Runner {
  */
 const ORDER: readonly TransportId[] = ['polling', 'sse', 'webSocket', 'longPolling'];
 
+/** From so many users on to set up takes so much memory and time that the soonest is there sooner alone. */
+const MANY_USERS = 300_000;
+
 /** A runner with one worker for each transport, started when first needed; as many work at a time as there are cores. */
 export function createRunner(cores = coresHere()): Runner {
 	const starter = createStarter<Driver>({
@@ -142,12 +145,18 @@ export function createRunner(cores = coresHere()): Runner {
 			let told = false;
 			let called = false;
 			const order = ORDER.filter((transport) => transports.includes(transport));
-			const runs = order.map((transport) =>
-				laneOf(transport).run({
+			const soonest = scenario.users < MANY_USERS ? undefined : order[1];
+			let goOn!: () => void;
+			/** The soonest has answered, or will not. */
+			const first = new Promise<void>((resolve) => (goOn = resolve));
+			const simulate = (transport: TransportId) => {
+				controller.signal.throwIfAborted();
+				return laneOf(transport).run({
 					transport,
 					scenario,
 					signal: controller.signal,
 					onAnswer(answer) {
+						goOn();
 						if (!called && answer.report.partial?.sampled) {
 							called = true;
 							for (const [id, lane] of lanes) void helpAfter(runs[order.indexOf(id)], lane);
@@ -158,7 +167,12 @@ export function createRunner(cores = coresHere()): Runner {
 						if (!told) onNotice?.(`${TRANSPORTS[transport].label} was started again: ${message}.`);
 						told = true;
 					},
-				}),
+				});
+			};
+			const runs = order.map((transport) =>
+				soonest === undefined || transport === soonest
+					? simulate(transport).finally(goOn)
+					: first.then(() => simulate(transport)),
 			);
 			const outcomes = await occupied(() => Promise.allSettled(runs));
 			signal.removeEventListener('abort', abort);
