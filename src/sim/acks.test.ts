@@ -8,7 +8,7 @@ import { stillWorld } from './testScenario.ts';
 
 /** How long after each of the messages that arrive at `times` its ACK leaves; Infinity: another's does for both. */
 function waits(acks: Acks, ...times: number[]): number[] {
-	return times.map((time) => acks.message(0, time) - time);
+	return times.map((time, i) => acks.message(0, time, times[i - 1] ?? -Infinity) - time);
 }
 
 test('who only listens acknowledges each message alone, however close they come', () => {

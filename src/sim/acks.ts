@@ -1,6 +1,11 @@
 import type { Milliseconds } from '../model/units.ts';
 import { DELAYED_ACK } from '../model/wire.ts';
 
+/** The last thing between both ends was an answer of the client. */
+const ANSWERING = 1;
+/** The last message had to wait for its ACK. */
+const WAITING = 2;
+
 /**
  * When each client acknowledges what the server writes to it, as Linux (and so Android) does. Who only
  * listens acknowledges each message as soon as the program has read it: two never share an ACK. A
@@ -10,35 +15,34 @@ import { DELAYED_ACK } from '../model/wire.ts';
  */
 export class Acks {
 	private readonly users: number;
-	/** Whether the last thing between both ends was an answer of the client; once one has answered. */
-	private answering: Uint8Array | null = null;
-	/** Since when a client has an ACK waiting. */
-	private waitingSince: Float64Array | null = null;
+	/** What each client is about, by the flags above; once one has answered. */
+	private states: Uint8Array | null = null;
 
 	constructor(users: number) {
 		this.users = users;
 	}
 
-	/** A message reaches the client at `at`; returns when its ACK leaves, Infinity if an earlier message's ACK does for both. */
-	message(client: number, at: Milliseconds): Milliseconds {
-		const { answering, waitingSince } = this;
-		if (answering === null || waitingSince === null) return at;
-		if (at - waitingSince[client]! <= DELAYED_ACK) {
-			waitingSince[client] = -Infinity;
+	/**
+	 * A message reaches the client at `at`, and the one before it did at `last`; returns when its ACK leaves,
+	 * Infinity if that one's ACK does for both.
+	 */
+	message(client: number, at: Milliseconds, last: Milliseconds): Milliseconds {
+		const { states } = this;
+		if (states === null) return at;
+		const state = states[client]!;
+		if (state & WAITING && at - last <= DELAYED_ACK) {
+			states[client] = state & ANSWERING;
 			return Infinity;
 		}
-		if (answering[client] === 0) return at;
-		answering[client] = 0;
-		waitingSince[client] = at;
-		return at + DELAYED_ACK;
+		states[client] = state & ANSWERING ? WAITING : 0;
+		return state & ANSWERING ? at + DELAYED_ACK : at;
 	}
 
 	/** Something that is answered at once reaches the client; returns whether it takes an ACK of its own. */
 	answered(client: number): boolean {
-		const answering = (this.answering ??= new Uint8Array(this.users));
-		this.waitingSince ??= new Float64Array(this.users).fill(-Infinity);
-		const alone = answering[client] === 0;
-		answering[client] = 1;
-		return alone;
+		const states = (this.states ??= new Uint8Array(this.users));
+		const state = states[client]!;
+		states[client] = state | ANSWERING;
+		return (state & ANSWERING) === 0;
 	}
 }

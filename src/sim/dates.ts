@@ -4,6 +4,9 @@ function secondOf(time: Milliseconds): number {
 	return Math.floor(time / MS_PER_SECOND);
 }
 
+/** Before any second of a run. */
+const NEVER = -0x80000000;
+
 /** What HPACK knows of the head of an answer: nothing; all but its date and its body; or the date as well. */
 export type HeadAge = 'first' | 'again' | 'sameSecond';
 
@@ -14,10 +17,10 @@ export type HeadAge = 'first' | 'again' | 'sameSecond';
  */
 export class AnswerDates {
 	/** The second in which each client's server last answered. */
-	private readonly last: Float64Array;
+	private readonly last: Int32Array;
 
 	constructor(users: number) {
-		this.last = new Float64Array(users).fill(-Infinity);
+		this.last = new Int32Array(users).fill(NEVER);
 	}
 
 	/** An answer leaves at `at`, as the first on its connection or not; returns what HPACK knows of its head. */
@@ -30,6 +33,6 @@ export class AnswerDates {
 
 	/** The client's connection is gone, and its table with it. */
 	forget(client: number): void {
-		this.last[client] = -Infinity;
+		this.last[client] = NEVER;
 	}
 }

@@ -138,7 +138,8 @@ export class Downstream {
 		const { message } = this.flights;
 		const had = journey.delivered;
 		// Messages share the client's link, one after the other.
-		const inOrder = Math.max(had, this.lastDelivered[client]! + message.airtime);
+		const last = this.lastDelivered[client]!;
+		const inOrder = Math.max(had, last + message.airtime);
 		const delivered = this.buffers ? this.readSlowly(client, had, inOrder) : inOrder;
 		if (delivered === NEVER) {
 			ledger.lose(journey.published);
@@ -146,7 +147,7 @@ export class Downstream {
 		}
 		if (delivered > had) ledger.buffer(message.leg.total, had, delivered);
 		this.lastDelivered[client] = delivered;
-		if (leavesAck(message.leg)) this.acknowledge(client, delivered);
+		if (leavesAck(message.leg)) this.acknowledge(client, delivered, last);
 		ledger.frame(journey.left);
 		journey.delivered = delivered;
 		this.world.deliver(journey);
@@ -180,7 +181,7 @@ export class Downstream {
 		const { heartbeat, heartbeatAnswer } = this.flights;
 		phones.receive(client, heartbeat, trip);
 		if (!heartbeatAnswer) {
-			this.acknowledge(client, trip.time);
+			this.acknowledge(client, trip.time, this.lastDelivered[client]!);
 			return;
 		}
 		const half = this.world.scenario.rtt / 2;
@@ -192,8 +193,9 @@ export class Downstream {
 		this.world.queue.schedule(landed, this.firstKind + ACK_LANDS, client);
 	}
 
-	private acknowledge(client: number, at: Milliseconds): void {
-		const left = this.acks.message(client, at);
+	/** What reaches the client at `at`, after the `last` message before it. */
+	private acknowledge(client: number, at: Milliseconds, last: Milliseconds): void {
+		const left = this.acks.message(client, at, last);
 		if (left === Infinity) return;
 		this.world.link.book(this.ackUp, left, left + this.world.scenario.rtt / 2);
 		if (left > at) this.world.phones.touch(client, left);

@@ -32,7 +32,8 @@ class LongPolling implements Transport {
 	private readonly world: World;
 	private readonly connections: Connections;
 	private readonly http: Http;
-	private readonly posts: Posts;
+	/** Where somebody sends. */
+	private readonly posts: Posts | null;
 	private readonly ack: Flight;
 	/** Whether the last thing between both ends was an answer to a POST, which the client has nothing to say to. */
 	private readonly listens: Uint8Array;
@@ -62,14 +63,7 @@ class LongPolling implements Transport {
 		this.world = world;
 		this.connections = new Connections(world);
 		this.http = new Http(world, this.connections, world.ms(scenario.keepAlive));
-		this.posts = postsShareConnection(scenario)
-			? new Posts(
-					world,
-					new Requests(world, new Http(world, this.connections, Infinity, this.http)),
-					Infinity,
-					(client, received) => this.heardOfPost(client, received),
-				)
-			: postsBesideHeld(world, this.connections);
+		this.posts = scenario.uplinkRate > 0 ? this.createPosts() : null;
 		this.ack = overheadFlight(link, 'ack', 'up', TCP_IP_HEADER);
 		this.listens = new Uint8Array(users);
 		this.request = {
@@ -90,6 +84,15 @@ class LongPolling implements Transport {
 		this.attempts = new Uint8Array(users);
 	}
 
+	private createPosts(): Posts {
+		const { connections, world } = this;
+		if (!postsShareConnection(world.scenario)) return postsBesideHeld(world, connections);
+		const requests = new Requests(world, new Http(world, connections, Infinity, this.http));
+		return new Posts(world, requests, Infinity, (client, received) =>
+			this.heardOfPost(client, received),
+		);
+	}
+
 	/** The client's request has been held for a while: as long as holds last in the steady state. */
 	begin(client: number): void {
 		const { clock, phones, scenario } = this.world;
@@ -98,7 +101,7 @@ class LongPolling implements Transport {
 		this.http.beginHeld(client, this.request);
 		// The last that the phone has heard is the ACK of its request.
 		phones.begin(client, this.arrived[client] + scenario.rtt / 2);
-		this.posts.begin(client);
+		this.posts?.begin(client);
 		this.hold(client, since);
 	}
 
@@ -113,7 +116,7 @@ class LongPolling implements Transport {
 	}
 
 	happen(kind: number, client: number): void {
-		if (this.posts.happen(kind, client)) return;
+		if (this.posts?.happen(kind, client)) return;
 		if (kind === SERVED) this.served(client);
 		else if (kind === HOLD_ENDS) this.holdEnds(client);
 		else if (kind === RECONNECTS) this.reconnect(client);
@@ -297,7 +300,7 @@ class LongPolling implements Transport {
 
 	disrupt(disruption: Disruption): void {
 		const { kind, from } = disruption;
-		this.posts.disrupt(disruption);
+		this.posts?.disrupt(disruption);
 		for (let client = 0; client < this.broken.length; client++) {
 			const asked = !Number.isNaN(this.arrived[client]);
 			if (kind === 'restart' && asked) this.cut(client, from);
@@ -316,11 +319,11 @@ class LongPolling implements Transport {
 	}
 
 	send(client: number): void {
-		this.posts.send(client);
+		this.posts?.send(client);
 	}
 
 	finish(end: Milliseconds): void {
-		this.posts.finish(end);
+		this.posts?.finish(end);
 	}
 }
 

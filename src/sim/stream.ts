@@ -59,8 +59,8 @@ export class Stream {
 	private readonly flights: StreamFlights;
 	private readonly downstream: Downstream;
 	private readonly heartbeatInterval: Milliseconds;
-	/** When each client's first heartbeat is due, after the start. */
-	private readonly phases: Float64Array;
+	/** When each client's first heartbeat is due, after the start; until all have begun. */
+	private phases: Float64Array;
 	private readonly idleTimeout: Milliseconds;
 	private readonly state: Uint8Array;
 	/** Attempts to connect since the last success. */
@@ -113,6 +113,7 @@ export class Stream {
 			silence = Math.min(silence, pinged);
 			queue.schedule(clock.start + next, HEARTBEAT, client);
 		} else phones.begin(client, clock.start - silence + scenario.rtt / 2);
+		if (client === this.world.users - 1) this.phases = new Float64Array(0);
 		if (!this.lastTraffic) return;
 		this.lastTraffic[client] = clock.start - silence;
 		queue.schedule(clock.start - silence + this.idleTimeout, MAYBE_IDLE, client);
