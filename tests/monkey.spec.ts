@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { FIGURES } from '../src/model/figures.ts';
 import { PRESETS } from '../src/model/presets.ts';
+import { createRandom, pick } from './chance.ts';
 import { open, readTable } from './figures.ts';
 import { expect, test } from './harness.ts';
 
@@ -22,21 +23,6 @@ const SIZES = [
 	{ width: 1024, height: 768 },
 	{ width: 1440, height: 900 },
 ];
-
-/** Mulberry32: the same seed, the same monkey. */
-function createRandom(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let bits = Math.imul(state ^ (state >>> 15), state | 1);
-		bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
-		return ((bits ^ (bits >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
-
-function pick<T>(list: readonly T[], random: () => number): T {
-	return list[Math.floor(random() * list.length)]!;
-}
 
 /** What a monkey has in its hands: a browser to send events to, and where chance takes it. */
 interface Hands {

@@ -7,6 +7,8 @@ export interface Driven {
 	evaluate(where: Where, expression: string): Promise<string>;
 	/** Presses and releases keys, one after the other. */
 	press(keys: readonly Key[]): Promise<unknown>;
+	/** What a hand does, as both protocols want it; only browsers that no other test drives can be told. */
+	act?(sources: readonly object[]): Promise<unknown>;
 	/** The size of the page, pixels; with a window around it, that of the window. */
 	resize(width: number, height: number): Promise<unknown>;
 	close(): Promise<void>;
@@ -15,7 +17,7 @@ export interface Driven {
 export type Where = 'page' | 'frame';
 
 /** What the standard calls keys that write nothing. */
-const KEYS = { Home: '\uE011', ArrowRight: '\uE014' };
+const KEYS = { Escape: '\uE00C', Home: '\uE011', ArrowRight: '\uE014' };
 
 export type Key = keyof typeof KEYS;
 

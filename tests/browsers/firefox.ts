@@ -56,6 +56,7 @@ export async function startFirefox(path: string): Promise<Driven> {
 		capabilities: {},
 	});
 	const { context } = (await tree()).contexts[0]!;
+	const act = (actions: readonly object[]) => send('input.performActions', { context, actions });
 
 	return {
 		version: capabilities.browserVersion,
@@ -75,7 +76,8 @@ export async function startFirefox(path: string): Promise<Driven> {
 			if (result === undefined) throw new Error(exceptionDetails?.text);
 			return result.value;
 		},
-		press: (keys) => send('input.performActions', { context, actions: strokes(keys) }),
+		press: (keys) => act(strokes(keys)),
+		act,
 		resize: (width, height) =>
 			send('browsingContext.setViewport', { context, viewport: { width, height } }),
 		async close() {

@@ -20,10 +20,14 @@ export function looked(planted: string) {
 		underWay: /so far: the first|Simulating the first/.test(body.textContent),
 		bars: document.querySelectorAll('figure rect').length,
 		cells: [...document.querySelectorAll('td')].map((cell) => cell.textContent.trim()),
+		figures: [...document.querySelectorAll('[aria-labelledby=figures] td')].map((cell) =>
+			cell.textContent.trim(),
+		),
 		notices: document.querySelectorAll('button[aria-label^="Dismiss"]').length,
 		planted: document.querySelectorAll(planted).length,
 		background: getComputedStyle(documentElement).backgroundColor,
 		width: innerWidth,
+		height: innerHeight,
 		beyond: documentElement.scrollWidth - innerWidth,
 	};
 }
@@ -37,6 +41,36 @@ export function chooseTheme(theme: string): void {
 	const menu = document.querySelector<HTMLSelectElement>('#theme')!;
 	menu.value = theme;
 	menu.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+/** Keeps a monkey in the page, and counts what reaches that. */
+export function receiveMonkey(): void {
+	const noted = { events: 0 };
+	Object.assign(window, { noted });
+	const hands = ['pointerdown', 'pointerup', 'pointermove', 'wheel', 'keydown', 'keyup'];
+	for (const type of hands) {
+		addEventListener(type, () => noted.events++, { capture: true, passive: true });
+	}
+	const keep = (event: Event) => event.preventDefault();
+	// To drag text out of the page, to save a file and to open another page are the browser's part.
+	addEventListener('dragstart', keep);
+	addEventListener('contextmenu', keep);
+	HTMLAnchorElement.prototype.click = () => {};
+	addEventListener('click', (event) => {
+		const link = (event.target as Element).closest('a');
+		if (link !== null && !link.hash) event.preventDefault();
+	});
+}
+
+/** How many events of a monkey have reached the page. */
+export function received(): number {
+	return (window as unknown as { noted: { events: number } }).noted.events;
+}
+
+/** Opens a link on the same page, as one step back in its history would. */
+export function follow(link: string): void {
+	history.pushState(null, '', link);
+	dispatchEvent(new PopStateEvent('popstate'));
 }
 
 /** Tells the frame what to simulate, and asks for the report of it. */

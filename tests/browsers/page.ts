@@ -3,12 +3,16 @@ import { expect, test } from '@playwright/test';
 import { PRESET_CHOICES, scenarioOf, type PresetChoice } from '../../src/app/preset.ts';
 import { decodePage } from '../../src/app/url.ts';
 import { main } from '../../src/cli.ts';
+import { FIGURES } from '../../src/model/figures.ts';
+import { TRANSPORT_IDS } from '../../src/model/transports.ts';
 import { hostileAddresses, PLANTED } from '../hostile.ts';
+import { createRandom, pick } from '../chance.ts';
 import { startSite, type Site } from '../site.ts';
 import { startChromium } from './chromium.ts';
 import { call, type Driven, type Where } from './driven.ts';
 import { findFirefox, startFirefox } from './firefox.ts';
 import * as inside from './inside.ts';
+import { MONKEYS, type Monkey } from './monkey.ts';
 import { hostPage, startWatched } from './watched.ts';
 import { findWebKit, startWebKit } from './webkit.ts';
 
@@ -20,6 +24,14 @@ const LAST_SEED = 4_294_967_295;
 const SEEDS = LONG ? [1, 2, 3, 4, LAST_SEED] : [1, LAST_SEED];
 const BRIEF_SEEDS = LONG ? Array.from({ length: 200 }, (_, index) => LAST_SEED - 1 - index) : [];
 const BRIEF = 10;
+
+/** So long does each monkey play, s, in windows of such sizes. */
+const MONKEY_SECONDS = LONG ? 120 : 5;
+const SIZES = [
+	{ width: 390, height: 844 },
+	{ width: 1024, height: 768 },
+	{ width: 1280, height: 900 },
+];
 
 /** What a run changes of its preset. */
 type Inputs = Readonly<Partial<Record<'seed' | 'duration', number>>>;
@@ -107,6 +119,40 @@ for (const { name, path, start } of BROWSERS) {
 				expect(await complaints(), url.href).toEqual([]);
 			}
 		});
+
+		for (const kind of Object.keys(MONKEYS) as Monkey[]) {
+			test(`is not broken by a monkey with a ${kind}`, async () => {
+				// In Chromium more of them play in `monkey.spec.ts`.
+				const act = browser.act?.bind(browser);
+				test.skip(act === undefined);
+				test.setTimeout(60_000 + 3000 * MONKEY_SECONDS);
+				const link = '?users=200&duration=5';
+				await browser.open(`${site.url}${link}`);
+				await drawn();
+				const figures = async () => (await look()).figures;
+				const all = FIGURES.length * TRANSPORT_IDS.length;
+				await expect.poll(async () => (await figures()).length, PATIENCE).toBe(all);
+				const before = await figures();
+				await call(browser, 'page', inside.receiveMonkey, null);
+				const random = createRandom(1);
+				const end = Date.now() + 1000 * MONKEY_SECONDS;
+				while (Date.now() < end) {
+					const { width, height } = await look();
+					await act!(MONKEYS[kind]({ random, width, height }));
+					if (random() > 0.1) continue;
+					const size = pick(SIZES, random);
+					await browser.resize(size.width, size.height);
+				}
+				const events = await call(browser, 'page', inside.received, null);
+				console.log(`${kind}: ${events} events`);
+				expect(events).toBeGreaterThan(10 * MONKEY_SECONDS);
+				await browser.resize(1280, 900);
+				await browser.press(['Escape']);
+				await call(browser, 'page', inside.follow, link);
+				await expect.poll(figures, PATIENCE).toEqual(before);
+				expect(await complaints()).toEqual([]);
+			});
+		}
 
 		test('in a sandboxed frame of another site obeys, and gives the figures of the command line to the last bit', async () => {
 			if (LONG) test.setTimeout(3_600_000);

@@ -33,6 +33,7 @@ export async function startWebKit(path: string): Promise<Driven> {
 		capabilities: { browserVersion: string };
 	}>('POST', '', { capabilities: {} });
 	const own = `/${sessionId}`;
+	const act = (actions: readonly object[]) => send('POST', `${own}/actions`, { actions });
 
 	return {
 		version: capabilities.browserVersion,
@@ -44,7 +45,8 @@ export async function startWebKit(path: string): Promise<Driven> {
 			await send('POST', `${own}/frame`, { id: null });
 			return text;
 		},
-		press: (keys) => send('POST', `${own}/actions`, { actions: strokes(keys) }),
+		press: (keys) => act(strokes(keys)),
+		act,
 		resize: (width, height) => send('POST', `${own}/window/rect`, { width, height }),
 		async close() {
 			await send('DELETE', own);
