@@ -64,7 +64,11 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
 	],
 	build: {
 		license: { fileName: LICENCES },
-		modulePreload: { polyfill: false }, // without it old browsers only load a little later
+		modulePreload: {
+			polyfill: false, // without it old browsers only load a little later
+			// What the page itself has loaded is there: in Firefox to ask for it once more is an error.
+			resolveDependencies: (_, files) => files.filter((file) => !file.startsWith('assets/index-')),
+		},
 		// What the first view needs comes in one file, and so does what follows it: each more costs a
 		// slow phone time, and what is packed together packs better.
 		rolldownOptions: {

@@ -94,6 +94,7 @@ export class Http {
 	begin(client: number, at: Milliseconds): void {
 		if (this.keepAlive === Infinity || this.keepAlive === 0) return;
 		this.lastUse[client] = Math.max(at, this.lastUse[client]!);
+		this.overlap?.answered(client, at);
 		if (this.open[client] === 0) this.beginOpen(client);
 	}
 
@@ -116,6 +117,11 @@ export class Http {
 	mustWait(client: number, at: Milliseconds, underWay: number): boolean {
 		if (!this.limitsConnections || underWay === 0) return false;
 		return this.queueAtClient(client, at, underWay) > at;
+	}
+
+	/** When a request at `at` may leave at the soonest, while one other is on its way to the server. */
+	leaves(client: number, at: Milliseconds): Milliseconds {
+		return this.overlap?.earliest(client, at, 1) ?? at;
 	}
 
 	/** A client sends a request, which is then on its way until it reaches the server, while `underWay` others are. */

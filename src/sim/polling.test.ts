@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RADIOS } from '../model/radios.ts';
 import { completeScenario, type Scenario } from '../model/scenario.ts';
@@ -8,6 +9,10 @@ import { Run } from './run.ts';
 import { simulate } from './simulate.ts';
 import { figuresOf } from './summary.ts';
 import { fiveSigma, stillWorld } from './testScenario.ts';
+import { scenarios } from './testScenarios.ts';
+
+/** `npm run test:long` tries more. */
+const LONG = process.env['LONG'] !== undefined;
 
 const polling = (inputs: Partial<Scenario>) => simulate('polling', stillWorld(inputs));
 
@@ -400,26 +405,60 @@ describe('phones that poll do much the same', () => {
 	});
 });
 
-describe('polls whose answers come later than the next poll', () => {
-	/** A fault that changes nothing: then each poll waits for its timer, since the client may be offline. */
-	const HARMLESS = [{ kind: 'burst', start: 20, duration: 1 }] as const;
+/** A run as it is, and one in which each poll waits for its timer, since the client may be offline. */
+function aheadAndByTimer(inputs: Partial<Scenario>) {
+	const scenario = completeScenario({ messageRate: 0, ...inputs });
+	const ahead = simulate('polling', scenario);
+	const nothingToIncrease = [{ kind: 'burst', start: 0, duration: 1 }] as const;
+	const byTimer = simulate('polling', { ...scenario, faults: nothingToIncrease });
+	expect(ahead.requestsPerSecond).toBe(byTimer.requestsPerSecond);
+	expect(ahead.bytes.up).toBe(byTimer.bytes.up);
+	expect(ahead.bytes.down).toBe(byTimer.bytes.down);
+	expect(ahead.server.handshakesPerSecond).toBe(byTimer.server.handshakesPerSecond);
+	expect(ahead.battery.wakeUpsPerHour).toBe(byTimer.battery.wakeUpsPerHour);
+	expect(ahead.battery.radioOnFraction).toBeCloseTo(byTimer.battery.radioOnFraction, 10);
+	const { energyPerHour } = byTimer.battery;
+	expect(Math.abs(ahead.battery.energyPerHour / energyPerHour - 1) || 0).toBeLessThan(1e-9);
+	return { ahead, byTimer };
+}
 
-	test.each<[string, Partial<Scenario>]>([
-		['behind a server that cannot keep up', { users: 5000, requestCpu: 4 }],
-		['over HTTP/2', { users: 5000, requestCpu: 4, http: '2' }],
-		['without keep-alive', { users: 5000, requestCpu: 4, keepAlive: 0 }],
-		[
-			'behind a slow database',
-			{ users: 500, requestWait: 8000, pollInterval: 1, jitter: 0, loss: 0 },
-		],
-	])('keep the radio awake in the order of time, %s', (_, inputs) => {
-		const scenario = completeScenario({ messageRate: 0, ...inputs });
-		const ahead = simulate('polling', scenario);
-		const byTimer = simulate('polling', { ...scenario, faults: HARMLESS });
-		expect(ahead.requestsPerSecond).toBe(byTimer.requestsPerSecond);
-		expect(ahead.battery.wakeUpsPerHour).toBe(byTimer.battery.wakeUpsPerHour);
-		expect(ahead.battery.radioOnFraction).toBeCloseTo(byTimer.battery.radioOnFraction, 10);
-		expect(ahead.battery.energyPerHour / byTimer.battery.energyPerHour).toBeCloseTo(1, 10);
+test.each<[string, Partial<Scenario>]>([
+	['behind a server that cannot keep up', { users: 5000, requestCpu: 4 }],
+	['over HTTP/2', { users: 5000, requestCpu: 4, http: '2' }],
+	['without keep-alive', { users: 5000, requestCpu: 4, keepAlive: 0 }],
+	[
+		'behind a slow database',
+		{ users: 500, requestWait: 8000, pollInterval: 1, jitter: 0, loss: 0 },
+	],
+])(
+	'polls whose answers come later than the next poll keep the radio awake in the order of time, %s',
+	(_, inputs) => {
+		const { ahead, byTimer } = aheadAndByTimer(inputs);
 		expect(ahead.events).toBeLessThan(byTimer.events / 2);
+	},
+);
+
+describe('a poll that takes long on its way holds up no other', () => {
+	test.each<[string, Partial<Scenario>]>([
+		['lost', { pollInterval: 0.2, loss: 5 }],
+		['lost, over HTTP/2', { pollInterval: 0.2, loss: 5, http: '2' }],
+		['lost, without keep-alive', { pollInterval: 0.3, loss: 5, keepAlive: 0 }],
+		['lost, on a new connection each time', { pollInterval: 1, loss: 10, keepAlive: 0.5 }],
+		['after many others, far away', { pollInterval: 0.1, rtt: 600 }],
+		['behind jitter', { pollInterval: 0.3, jitter: 200, loss: 0 }],
+		['kept back by the radio', { pollInterval: 10, radio: '3g', loss: 20 }],
+	])('%s', (_, inputs) => {
+		const { ahead, byTimer } = aheadAndByTimer({ users: 100, ...inputs });
+		expect(ahead.series.requests).toEqual(byTimer.series.requests);
+		expect(ahead.events).toBeLessThanOrEqual(byTimer.events);
+	});
+
+	test('whatever the path, the server and the number of connections', { timeout: 600_000 }, () => {
+		fc.assert(
+			fc.property(scenarios, (any) => {
+				aheadAndByTimer({ ...any, messageRate: 0, uplinkRate: 0 });
+			}),
+			{ seed: 6, numRuns: LONG ? 10_000 : 100 },
+		);
 	});
 });

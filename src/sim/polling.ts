@@ -36,10 +36,12 @@ class Polling implements Transport {
 	private readonly kind: RequestKind;
 	private readonly answers: Answers;
 	/**
-	 * Between a poll's arrival, which comes first, and the next poll nothing can happen to a client but
-	 * that answers land: so the next may be sent at once.
+	 * Between a poll's arrival and the next poll nothing can happen to a client but that answers land: so
+	 * the next may be sent at once, unless the poll is overtaken.
 	 */
 	private readonly asksAhead: boolean;
+	/** Clients that have a poll under way which a later one may overtake, or had when their next is due. */
+	private readonly overtaken = new Set<number>();
 	/** From an answer to the next poll. */
 	private readonly silence: Milliseconds;
 	/** How long a poll is kept back by the radio; where that alternates, each other one the second. */
@@ -60,8 +62,7 @@ class Polling implements Transport {
 		this.inbox = world.inbox;
 		this.ledger = world.ledger;
 		this.interval = world.ms(scenario.pollInterval);
-		const arrivesFirst = (HANDSHAKE_ROUND_TRIPS + 1) * scenario.rtt < this.interval;
-		this.asksAhead = scenario.uplinkRate === 0 && world.calm && arrivesFirst;
+		this.asksAhead = scenario.uplinkRate === 0 && world.calm;
 		this.http = new Http(world, new Connections(world), world.ms(scenario.keepAlive));
 		this.requests = new Requests(world, this.http);
 		this.posts = new Posts(world, this.requests);
@@ -109,15 +110,21 @@ class Polling implements Transport {
 		this.http.begin(client, left + scenario.rtt);
 		phones.begin(client, left + scenario.rtt);
 		this.posts.begin(client);
-		if (this.asksAhead) this.ask(client);
+		if (this.asksAhead) this.askAhead(client);
 		else this.queue.schedule(this.due[client]!, DUE, client);
 	}
 
 	/** The timer fires: a poll leaves, if there is a network and a server, and the next one is due. */
 	private poll(client: number): void {
 		const { now } = this.world.clock;
-		if (!this.world.offline(now) && !this.http.isRefused(client, now)) this.ask(client);
-		if (this.asksAhead) return;
+		this.land(client, now);
+		if (this.requests.underWay[client] === 0 && this.overtaken.delete(client)) {
+			this.askAhead(client);
+			return;
+		}
+		if (!this.world.offline(now) && !this.http.isRefused(client, now)) {
+			this.requests.send(client, this.due[client]!, this.kind);
+		}
 		this.due[client]! += this.intervalAt(now);
 		this.queue.schedule(this.due[client]!, DUE, client);
 	}
@@ -130,10 +137,16 @@ class Polling implements Transport {
 		return Math.max(this.interval, timer);
 	}
 
-	private ask(client: number): void {
+	/** Sends the next poll before it is due. Where that is on its way for longer than to the one after, the timer takes over. */
+	private askAhead(client: number): void {
 		const due = this.due[client]!;
-		if (this.asksAhead) this.requests.sendAlone(client, due, this.kind);
-		else this.requests.send(client, due, this.kind);
+		const next = due + this.interval;
+		const arrives = this.requests.sendAlone(client, due, this.kind);
+		this.due[client] = next;
+		if (arrives <= next || arrives <= this.http.leaves(client, next)) return;
+		this.overtaken.add(client);
+		this.requests.underWay[client] = 1;
+		this.queue.schedule(next, DUE, client);
 	}
 
 	happen(kind: number, client: number): void {
@@ -148,9 +161,9 @@ class Polling implements Transport {
 	private arrive(client: number, opened: boolean): void {
 		if (this.world.serversDown(this.world.clock.now)) this.http.lose(client);
 		else this.answer(client, opened);
-		if (this.asksAhead) {
-			if (this.landings.inUse) this.land(client, this.due[client]!);
-			this.ask(client);
+		if (this.asksAhead && !this.overtaken.has(client)) {
+			this.land(client, this.due[client]!);
+			this.askAhead(client);
 		} else this.requests.arrived(client);
 	}
 
@@ -159,13 +172,13 @@ class Polling implements Transport {
 		const { now } = this.world.clock;
 		const inbox = this.inbox;
 		const http = this.http;
-		if (this.landings.inUse) this.land(client, now);
+		this.land(client, now);
 		http.serve(client, opened, this.request);
 		// A queue that only grows would reach far beyond the run.
 		const until = http.taken < this.deadline ? http.taken : this.deadline;
 		inbox.advance(until);
 		const messages = inbox.take(client, until);
-		const next = this.asksAhead ? this.due[client]! + this.interval : this.due[client]!;
+		const next = this.due[client]!;
 		const again = this.unconfirmed.again(client, next - this.interval);
 		this.ledger.answer(now, messages + again);
 		const flight = this.answers.flight(messages + again, http.headAge(client, opened));
@@ -180,7 +193,6 @@ class Polling implements Transport {
 		}
 		if (opened) http.acknowledgeLate(client, received);
 		if (messages > 0) http.deliver(inbox.taken, messages);
-		this.due[client] = next;
 	}
 
 	/** The radio hears of answers that have landed up to `time`. */

@@ -20,8 +20,8 @@ export class Requests {
 	private readonly world: World;
 	/** Kinds of those kept back, by the event at which one arrives. */
 	private readonly kinds: RequestKind[] = [];
-	/** How many requests of each client are on their way to its server. */
-	private readonly underWay: Uint16Array;
+	/** How many requests of each client are on their way to its server, among others. */
+	readonly underWay: Uint16Array;
 	/** When those kept back would have left, if they had been free to. */
 	private waiting: Agenda;
 	private readonly trip = new Trip();
@@ -71,13 +71,17 @@ export class Requests {
 		this.underWay[client]! += 1;
 	}
 
-	/** Sends a request at once; of one that meets no others nothing need be told when it has {@link arrived}. */
-	sendAlone(client: number, at: Milliseconds, kind: RequestKind, underWay = 0): void {
+	/**
+	 * Sends a request at once, and returns when it reaches its server. One that meets no others is not
+	 * {@link underWay}, and nothing need be told when it has {@link arrived}.
+	 */
+	sendAlone(client: number, at: Milliseconds, kind: RequestKind, underWay = 0): Milliseconds {
 		const trip = this.trip;
 		trip.time = at;
 		this.world.keyTrip(client, trip);
 		this.http.request(client, kind.flights, trip, underWay);
 		const event = this.http.opened ? kind.arrivesOnNewConnection : kind.arrives;
 		this.world.queue.schedule(trip.time, event, client);
+		return trip.time;
 	}
 }
