@@ -354,6 +354,38 @@ test('whatever the address says, the page opens, names what it ignored, and make
 	}
 });
 
+/** What takes a load each time takes too long for every change. */
+const FOLLOWED = 284;
+
+test('so it does when such addresses follow each other on one page', async ({ page, baseURL }) => {
+	test.setTimeout(60_000 + FOLLOWED * 2000);
+	await open(page, `${SMALL}&charts=table`);
+	const addresses = hostileAddresses(ADDRESSES + FOLLOWED, baseURL!).slice(ADDRESSES);
+	for (const [index, url] of addresses.entries()) {
+		// A link to what is shown already is none: each has a seed of its own.
+		url.search = `?seed=${index + 2}&${url.search.slice(1)}`;
+		const { problems } = decodePage(url.search);
+		const named = [...new Set(problems)].sort();
+		await page.evaluate((href) => {
+			const dismiss = 'button[aria-label^="Dismiss"]';
+			for (const button of document.querySelectorAll<HTMLButtonElement>(dismiss)) button.click();
+			history.pushState(null, '', href);
+			dispatchEvent(new PopStateEvent('popstate'));
+		}, url.href);
+		await expect.poll(async () => (await notices(page)).sort(), url.href).toEqual(named);
+		await expect(page.getByText(/Simulating the first|so far: the first/), url.href).toHaveCount(0);
+		const cells = () => page.getByRole('cell').allTextContents();
+		await expect.poll(async () => (await cells()).length, url.href).toBeGreaterThan(20);
+		expect((await cells()).join(), url.href).not.toMatch(/NaN|Infinity|undefined/);
+		expect(await page.locator(PLANTED).count(), url.href).toBe(0);
+	}
+});
+
+/** What the page says that it ignored. */
+function notices(page: Page): Promise<string[]> {
+	return page.locator('.notices span').allTextContents();
+}
+
 test('a lesson and a pinned run that the address names and nobody knows are said, as text', async ({
 	page,
 }) => {
