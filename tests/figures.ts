@@ -14,6 +14,11 @@ function factorOf(unit: string): number {
 	return /^[kMGT](B|J)/.test(unit) ? PREFIXES[unit.charAt(0)]! : 1;
 }
 
+/** What the page says that it ignored. */
+export function notices(page: Page): Promise<string[]> {
+	return page.locator('.notices span').allTextContents();
+}
+
 /** `3 330` and `−2`; null where a figure has no value, 0 for `<0.001`. */
 function numberOf(text: string): number | null {
 	if (text === '–') return null;

@@ -1,7 +1,9 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { FIGURES } from '../src/model/figures.ts';
 import { PRESETS } from '../src/model/presets.ts';
-import { createRandom, pick } from './chance.ts';
+import { uniformNumbers } from '../src/theory/testRandom.ts';
+import { follow } from './browsers/inside.ts';
+import { pick } from './chance.ts';
 import { open, readTable } from './figures.ts';
 import { expect, test } from './harness.ts';
 
@@ -204,7 +206,7 @@ async function play(page: Page, kind: Kind, seed: number, seconds: number): Prom
 		enabled: kind === 'touch',
 		maxTouchPoints: 2,
 	});
-	const random = createRandom(seed);
+	const random = uniformNumbers(seed);
 	const end = Date.now() + seconds * 1000;
 	while (Date.now() < end) {
 		const size = page.viewportSize()!;
@@ -242,10 +244,7 @@ async function survives(page: Page, link: string, kinds: readonly Kind[], second
 	// Whatever they have done, a lesson opened included: the link, opened again on the same page, has its figures.
 	await page.setViewportSize({ width: 1280, height: 900 });
 	await page.keyboard.press('Escape');
-	await page.evaluate((link) => {
-		history.pushState(null, '', link);
-		dispatchEvent(new PopStateEvent('popstate'));
-	}, `?${link}`);
+	await page.evaluate(follow, `?${link}`);
 	await expect.poll(() => readTable(page), { timeout: 60_000 }).toEqual(before);
 	expect(await page.evaluate(() => (globalThis as Noting).noted.complaints)).toEqual([]);
 	expect(left).toEqual([]);
@@ -268,7 +267,7 @@ for (const kind of kinds) {
 /** How long others keep the thread, and how long they leave it alone in turn, ms. */
 const BUSY = {
 	'four fifths of the time': [[64, 16]],
-	'for longer or shorter by chance': randomly(createRandom(SEED)),
+	'for longer or shorter by chance': randomly(uniformNumbers(SEED)),
 };
 
 function randomly(random: () => number): number[][] {

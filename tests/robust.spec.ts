@@ -3,7 +3,8 @@ import { decodePage } from '../src/app/url.ts';
 import { FIGURES } from '../src/model/figures.ts';
 import { findBrowser } from './browser.ts';
 import { set, slider } from './controls.ts';
-import { open, readTable, type Table } from './figures.ts';
+import { follow } from './browsers/inside.ts';
+import { notices, open, readTable, type Table } from './figures.ts';
 import { expect, test } from './harness.ts';
 import { hostileAddresses, PLANTED } from './hostile.ts';
 import { putFirst } from './putFirst.ts';
@@ -366,12 +367,10 @@ test('so it does when such addresses follow each other on one page', async ({ pa
 		url.search = `?seed=${index + 2}&${url.search.slice(1)}`;
 		const { problems } = decodePage(url.search);
 		const named = [...new Set(problems)].sort();
-		await page.evaluate((href) => {
-			const dismiss = 'button[aria-label^="Dismiss"]';
-			for (const button of document.querySelectorAll<HTMLButtonElement>(dismiss)) button.click();
-			history.pushState(null, '', href);
-			dispatchEvent(new PopStateEvent('popstate'));
-		}, url.href);
+		await page
+			.getByRole('button', { name: /^Dismiss/ })
+			.evaluateAll((buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
+		await page.evaluate(follow, url.href);
 		await expect.poll(async () => (await notices(page)).sort(), url.href).toEqual(named);
 		await expect(page.getByText(/Simulating the first|so far: the first/), url.href).toHaveCount(0);
 		const cells = () => page.getByRole('cell').allTextContents();
@@ -380,11 +379,6 @@ test('so it does when such addresses follow each other on one page', async ({ pa
 		expect(await page.locator(PLANTED).count(), url.href).toBe(0);
 	}
 });
-
-/** What the page says that it ignored. */
-function notices(page: Page): Promise<string[]> {
-	return page.locator('.notices span').allTextContents();
-}
 
 test('a lesson and a pinned run that the address names and nobody knows are said, as text', async ({
 	page,

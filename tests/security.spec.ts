@@ -10,7 +10,7 @@ import { quote } from '../src/model/fields.ts';
 import { FIELD_NAMES, FIELDS } from '../src/model/scenario.ts';
 import { VIEW_NAMES } from '../src/model/view.ts';
 import { exactValue, openSections, set } from './controls.ts';
-import { open, readTable, settled } from './figures.ts';
+import { notices, open, readTable, settled } from './figures.ts';
 import { expect, test as base } from './harness.ts';
 
 /** `npm run test:long` puts each text into each place; else each text comes to some place. */
@@ -91,10 +91,6 @@ function addresses(): Map<string, string>[] {
 		found.at(-1)!.set(key, text);
 	}
 	return found;
-}
-
-function notices(page: Page): Promise<string[]> {
-	return page.locator('.notices span').allTextContents();
 }
 
 test('a text in an address is never run, and is shown letter by letter', async ({ page }) => {

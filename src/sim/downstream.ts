@@ -193,7 +193,7 @@ export class Downstream {
 		this.world.queue.schedule(landed, this.firstKind + ACK_LANDS, client);
 	}
 
-	/** What reaches the client at `at`, after the `last` message before it. */
+	/** Something to be acknowledged reaches the client at `at`; the message before it did at `last`. */
 	private acknowledge(client: number, at: Milliseconds, last: Milliseconds): void {
 		const left = this.acks.message(client, at, last);
 		if (left === Infinity) return;

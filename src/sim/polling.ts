@@ -40,7 +40,7 @@ class Polling implements Transport {
 	 * the next may be sent at once, unless the poll is overtaken.
 	 */
 	private readonly asksAhead: boolean;
-	/** Clients that have a poll under way which a later one may overtake, or had when their next is due. */
+	/** Clients of whom a poll was still on its way when the next was due: until none is, the timer asks. */
 	private readonly overtaken = new Set<number>();
 	/** From an answer to the next poll. */
 	private readonly silence: Milliseconds;

@@ -67,14 +67,21 @@ const NAMED = [...OFTEN, ...ESCAPE_UP_DOWN, ...PAGES_END_HOME, ...BACKSPACE_DELE
 const WRITTEN = ['7', '0', '.', '-', 'e', 'x', 'R', '?', '1', '9', ' '];
 const SHIFT = '\uE008';
 
+function strokeOf(value: string) {
+	return [
+		{ type: 'keyDown', value },
+		{ type: 'keyUp', value },
+	] as const;
+}
+
 /** Presses keys, now and then with Shift. */
 const keyboard: Burst = ({ random }) => {
 	const actions = Array.from({ length: BURST / 2 }, () => {
 		const named = random() < 0.4 ? pick(OFTEN, random) : pick(NAMED, random);
 		const key = random() < 0.2 ? pick(WRITTEN, random) : named;
-		const stroke = ['keyDown', 'keyUp'].map((type) => ({ type, value: key }));
-		// With Enter on a link it would open a window of its own.
-		const [down, up] = ['keyDown', 'keyUp'].map((type) => ({ type, value: SHIFT }));
+		const [down, up] = strokeOf(SHIFT);
+		const stroke = strokeOf(key);
+		// With Enter on a link Shift would open a window of its own.
 		return key !== ENTER && random() < 0.15 ? [down, ...stroke, up] : stroke;
 	}).flat();
 	return [{ type: 'key', id: 'keyboard', actions }];
