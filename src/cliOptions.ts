@@ -1,6 +1,7 @@
 import { quote } from './model/fields.ts';
 import { PRESETS, type PresetId } from './model/presets.ts';
-import { fieldNamed, textOf } from './model/query.ts';
+import { isRecord, textOf } from './model/foreign.ts';
+import { fieldNamed } from './model/query.ts';
 import {
 	changeScenario,
 	completeScenario,
@@ -136,8 +137,4 @@ function readJson(path: string, readFile: ReadFile): unknown {
 	} catch (error) {
 		throw new UsageError(`${path}: expected JSON: ${(error as Error).message}`, { cause: error });
 	}
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

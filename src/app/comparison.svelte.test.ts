@@ -41,9 +41,12 @@ function answer(run: Run, events: number, progress = 1) {
 	}
 }
 
+/** So many seconds of polling are enough to say something: three polls of each client. */
+const ENOUGH = 9;
+
 /** One transport has its first figures. */
 function tell(run: Run, transport: TransportId, events: number) {
-	run.onProgress({ transport, report: report(events, 0.6), progress: 0.1 });
+	run.onProgress({ transport, report: report(events, ENOUGH), progress: 0.1 });
 }
 
 /** Lets a run end after `milliseconds` with the given report for every transport. */
@@ -76,20 +79,31 @@ describe('what is on screen', () => {
 		expect(comparison.running).toBe(false);
 	});
 
-	test('is nothing while a transport is still warming up', () => {
+	test('is nothing while a transport is warming up, or has clients that have not polled three times', () => {
 		const { comparison, runs } = open(DEFAULT_SCENARIO, ['polling']);
-		runs[0]!.onProgress({ transport: 'polling', report: report(1, 0.001), progress: 0.08 });
-		expect(comparison.answer).toBeNull();
+		for (const seconds of [0.001, 8.9]) {
+			runs[0]!.onProgress({ transport: 'polling', report: report(1, seconds), progress: 0.08 });
+			expect(comparison.answer).toBeNull();
+		}
 		expect(comparison.progress).toBe(0.08);
-		runs[0]!.onProgress({ transport: 'polling', report: report(2, 0.6), progress: 0.09 });
-		expect(comparison.answer!.reports.polling).toEqual(report(2, 0.6));
+		runs[0]!.onProgress({ transport: 'polling', report: report(2, ENOUGH), progress: 0.09 });
+		expect(comparison.answer!.reports.polling).toEqual(report(2, ENOUGH));
+	});
+
+	test('is of a whole second of the others, of which each bin of the series has one', () => {
+		const { comparison, runs } = open(DEFAULT_SCENARIO, ['sse']);
+		for (const seconds of [0.9, 1]) {
+			expect(comparison.answer).toBeNull();
+			runs[0]!.onProgress({ transport: 'sse', report: report(1, seconds), progress: 0.1 });
+		}
+		expect(comparison.answer).not.toBeNull();
 	});
 
 	test('is drawn for the first time before the runs go on', async () => {
 		const { comparison, runs } = open(DEFAULT_SCENARIO, ['polling', 'sse']);
 		const goneOn: TransportId[] = [];
 		const tell = async (transport: TransportId) => {
-			await runs[0]!.onProgress({ transport, report: report(1, 0.6), progress: 0.1 });
+			await runs[0]!.onProgress({ transport, report: report(1, ENOUGH), progress: 0.1 });
 			goneOn.push(transport);
 		};
 		void tell('polling');
@@ -103,7 +117,7 @@ describe('what is on screen', () => {
 
 		await finish(runs[0]!, 2);
 		comparison.change({ users: 7 });
-		await runs[1]!.onProgress({ transport: 'polling', report: report(1, 0.6), progress: 0.1 });
+		await runs[1]!.onProgress({ transport: 'polling', report: report(1, ENOUGH), progress: 0.1 });
 	});
 
 	test('does not hold up the others for long when one of them has nothing to say', async () => {
@@ -111,7 +125,7 @@ describe('what is on screen', () => {
 		const went = vi.fn();
 		const told = runs[0]!.onProgress({
 			transport: 'polling',
-			report: report(1, 0.6),
+			report: report(1, ENOUGH),
 			progress: 0.1,
 		});
 		void Promise.resolve(told).then(went);
@@ -139,7 +153,7 @@ describe('what is on screen', () => {
 		expect(comparison.answer!.scenario.users).toBe(10_000);
 		vi.advanceTimersByTime(1);
 		expect(comparison.answer!.scenario.users).toBe(7);
-		expect(comparison.answer!.reports).toEqual({ sse: report(3, 0.6) });
+		expect(comparison.answer!.reports).toEqual({ sse: report(3, ENOUGH) });
 	});
 
 	test('keeps who is not touched by a change, while another takes long', async () => {
@@ -383,7 +397,7 @@ describe('an input that has no bearing on a transport', () => {
 	test('has its report run to the end that was cut short', () => {
 		const { comparison, runs } = open(DEFAULT_SCENARIO, ['polling', 'sse']);
 		runs[0]!.onProgress({ transport: 'sse', report: report(1), progress: 1 });
-		runs[0]!.onProgress({ transport: 'polling', report: report(1, 0.6), progress: 0.5 });
+		runs[0]!.onProgress({ transport: 'polling', report: report(1, ENOUGH), progress: 0.5 });
 		comparison.change({ pingInterval: 7 });
 		expect(runs[1]!.transports).toEqual(['polling', 'sse']);
 	});

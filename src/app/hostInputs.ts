@@ -1,6 +1,7 @@
 import { quote, type Field } from '../model/fields.ts';
 import { PRESETS, type PresetId } from '../model/presets.ts';
-import { fieldNamed, textOf } from '../model/query.ts';
+import { textOf } from '../model/foreign.ts';
+import { fieldNamed } from '../model/query.ts';
 import {
 	changeScenario,
 	completeScenario,

@@ -1,3 +1,5 @@
+import { isRecord } from '../model/foreign.ts';
+
 /** Of the messages between this page and the one around it; see docs/EMBED.md. */
 export const ENVELOPE = { source: 'push-or-poll', version: 1 } as const;
 
@@ -64,10 +66,6 @@ function readSlide(text: string): HostMessage | undefined {
 function readId(id: unknown): string | number | undefined {
 	if (typeof id === 'number') return id;
 	return typeof id === 'string' && id.length <= LIMITS.id ? id : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function own(record: Readonly<Record<string, unknown>>, key: string): unknown {

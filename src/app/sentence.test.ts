@@ -144,6 +144,12 @@ describe('the result in a sentence', () => {
 		expect(main).toMatch(/1.56 s late; WebSocket needs no requests and delivers nothing\.$/);
 	});
 
+	test('does not divide by a transport that moves nothing', () => {
+		const [, more] = said(['polling', 'sse'], { sse: { bytes: 0 } });
+		expect(more).not.toMatch(/bytes/);
+		expect(said(['polling', 'sse'], { polling: { bytes: 0 } })[1]).not.toMatch(/bytes/);
+	});
+
 	test('does not call posts questions', () => {
 		const [main] = said(['polling', 'sse'], {}, completeScenario({ uplinkRate: 3 }));
 		expect(main).toMatch(/^Polling makes 3 333 requests a second and still/);

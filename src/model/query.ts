@@ -63,26 +63,6 @@ function printValue(scenario: Scenario, name: FieldName): string {
 	return (FIELDS[name] as { print(value: unknown): string }).print(scenario[name]);
 }
 
-/**
- * A value of a file or a message as one would type it: texts, numbers and flags as they are, faults
- * also as a list of records. What no input accepts is refused by its field.
- */
-export function textOf(value: unknown): string {
-	if (typeof value === 'string') return value;
-	if (Array.isArray(value) && value.every(isRecord)) {
-		return value
-			.map(({ kind, start, duration }) => `${textOf(kind)}@${textOf(start)}+${textOf(duration)}`)
-			.join(',');
-	}
-	// What JSON cannot hold has no text.
-	const text: unknown = JSON.stringify(value);
-	return typeof text === 'string' ? text : typeof value;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The pairs that reproduce `scenario`: only what differs from the network's profile and the defaults. */
 export function encodeScenario(scenario: Scenario): [FieldName, string][] {
 	return FIELD_NAMES.filter((name) => {

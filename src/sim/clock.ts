@@ -1,8 +1,7 @@
+import { BINS } from '../model/figures.ts';
 import type { Milliseconds, Seconds } from '../model/units.ts';
 import { MS_PER_SECOND } from '../model/units.ts';
 
-/** How many bins the series have. */
-const BINS = 60;
 /** Simulated before the measured time, so that queues and what is under way are in their steady state. */
 export const WARM_UP: Milliseconds = 5000;
 

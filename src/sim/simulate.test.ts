@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FIGURES, figureAt } from '../model/figures.ts';
+import { FIGURES, figureAt, tooEarly } from '../model/figures.ts';
 import {
 	completeScenario,
 	DEFAULT_SCENARIO,
@@ -252,5 +252,31 @@ describe('while a run is under way', () => {
 			expect(bytes.up, `after ${partial?.seconds} s`).toBeLessThan(10 * whole.bytes.up);
 			expect(messagesPerSecond).toBeLessThan(10 * whole.messagesPerSecond);
 		}
+	});
+});
+
+describe.each(TRANSPORT_IDS)('what is first said of a run of %s', (transport) => {
+	test.each<Partial<Scenario>>([
+		{},
+		{ pollInterval: 8, users: 20_000 },
+		{ pollInterval: 0.5, users: 5000, messageRate: 30, cores: 16, duration: 30 },
+	])('is what is said in the end, within a tenth (%o)', (inputs) => {
+		const scenario = completeScenario(inputs);
+		const simulation = createSimulation(transport, scenario);
+		while (simulation.observed < tooEarly(transport, scenario)) simulation.advance(64);
+		const [first, last] = [simulation.report(), simulated(transport, scenario)];
+		const shown = [
+			'latency.mean',
+			'requestsPerSecond',
+			'bytes.up',
+			'bytes.down',
+			'battery.radioOnFraction',
+			'server.connections',
+		];
+		for (const path of shown) {
+			const [early, late] = [figureAt(first, path)!, figureAt(last, path)!];
+			expect(Math.abs(early - late), `${path}: ${early}, ${late}`).toBeLessThanOrEqual(0.1 * late);
+		}
+		expect(first.partial).not.toBeNull();
 	});
 });
