@@ -251,7 +251,7 @@ export class Comparison {
 			this.#answer = { scenario, transports, reports: shown, where, final, expects: false };
 			drawnAt = performance.now();
 			this.#pictured = true;
-			if (isFirst) afterPaint(goOn);
+			if (isFirst) afterPaint(() => void afterPaint(goOn));
 		};
 		let late = false;
 		const showSome = () => {

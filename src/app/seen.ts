@@ -35,12 +35,8 @@ export function whenSeen(element: Element, callback: () => void): void {
 
 /** Calls back when what has changed in the document is on screen. The function that comes back prevents it. */
 export function afterPaint(callback: () => void): () => void {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const frame = requestAnimationFrame(() => (timer = setTimeout(callback)));
-	return () => {
-		cancelAnimationFrame(frame);
-		clearTimeout(timer);
-	};
+	let frame = requestAnimationFrame(() => (frame = requestAnimationFrame(callback)));
+	return () => cancelAnimationFrame(frame);
 }
 
 const waiting = new Set<() => void>();
