@@ -7,13 +7,9 @@ const NONE = -1;
 export class Agenda {
 	/** Of what {@link take} took. */
 	what = 0;
-	/** Whether there ever was anything. */
-	inUse = false;
 	private readonly users: number;
-	/** Each client's first, the head of a linked list through the arrays below; only once there are any. */
-	private first: Int32Array | null = null;
-	/** Each client's last, if it has a first: most is added at the end, which may be far. */
-	private last = new Int32Array(0);
+	/** Each client's last, which its first follows: a ring through the arrays below; only once there are any. */
+	private last: Int32Array | null = null;
 	private times = new Float64Array(256);
 	private whats = new Int32Array(256);
 	private followers = new Int32Array(256);
@@ -26,61 +22,58 @@ export class Agenda {
 
 	/** Something lies ahead at `time`; `what`, a whole number, tells the taker more. */
 	add(client: number, time: Milliseconds, what = 0): void {
-		this.inUse = true;
-		const first = (this.first ??= this.begin());
-		let before = NONE;
-		let after = first[client]!;
-		if (after !== NONE && this.times[this.last[client]!]! <= time) {
-			before = this.last[client]!;
-			after = NONE;
-		}
-		while (after !== NONE && this.times[after]! <= time) {
-			before = after;
-			after = this.followers[after]!;
-		}
+		this.last ??= new Int32Array(this.users).fill(NONE);
 		const entry = this.allocate();
 		this.times[entry] = time;
 		this.whats[entry] = what;
-		this.followers[entry] = after;
-		if (before === NONE) first[client] = entry;
-		else this.followers[before] = entry;
-		if (after === NONE) this.last[client] = entry;
-	}
-
-	private begin(): Int32Array {
-		this.last = new Int32Array(this.users);
-		return new Int32Array(this.users).fill(NONE);
+		const last = this.last[client]!;
+		if (last === NONE) this.followers[entry] = entry;
+		else {
+			let before = last;
+			// Most is added at the end, which may be far.
+			if (this.times[last]! > time) {
+				while (this.times[this.followers[before]!]! <= time) before = this.followers[before]!;
+			}
+			this.followers[entry] = this.followers[before]!;
+			this.followers[before] = entry;
+		}
+		if (last === NONE || this.times[last]! <= time) this.last[client] = entry;
 	}
 
 	/** The sum of what lies ahead. */
 	sum(client: number): number {
-		let sum = 0;
-		for (let entry = this.first?.[client] ?? NONE; entry !== NONE;) {
+		const last = this.last?.[client] ?? NONE;
+		if (last === NONE) return 0;
+		let sum = this.whats[last]!;
+		for (let entry = this.followers[last]!; entry !== last; entry = this.followers[entry]!) {
 			sum += this.whats[entry]!;
-			entry = this.followers[entry]!;
 		}
 		return sum;
 	}
 
 	/** When the first comes; Infinity if nothing lies ahead. */
 	next(client: number): Milliseconds {
-		const entry = this.first?.[client] ?? NONE;
-		return entry === NONE ? Infinity : this.times[entry]!;
+		const last = this.last?.[client] ?? NONE;
+		return last === NONE ? Infinity : this.times[this.followers[last]!]!;
 	}
 
 	/** Takes what comes first, if it comes by `until`, and gives its time; else Infinity. */
 	take(client: number, until: Milliseconds): Milliseconds {
-		return this.first === null ? Infinity : this.takeFrom(this.first, client, until);
+		return this.last === null ? Infinity : this.takeFrom(this.last, client, until);
 	}
 
-	private takeFrom(first: Int32Array, client: number, until: Milliseconds): Milliseconds {
-		const entry = first[client]!;
-		if (entry === NONE || this.times[entry]! > until) return Infinity;
-		first[client] = this.followers[entry]!;
+	private takeFrom(lasts: Int32Array, client: number, until: Milliseconds): Milliseconds {
+		const last = lasts[client]!;
+		if (last === NONE) return Infinity;
+		const entry = this.followers[last]!;
+		const time = this.times[entry]!;
+		if (time > until) return Infinity;
+		if (entry === last) lasts[client] = NONE;
+		else this.followers[last] = this.followers[entry]!;
 		this.followers[entry] = this.free;
 		this.free = entry;
 		this.what = this.whats[entry]!;
-		return this.times[entry]!;
+		return time;
 	}
 
 	private allocate(): number {

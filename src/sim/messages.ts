@@ -101,9 +101,11 @@ export class Inbox {
 	private readonly shared: boolean;
 	private readonly clock: Clock;
 	private readonly users: number;
-	/** The first and the last message of each client; with lists of their own only once something has to wait. */
-	private head: Int32Array | null;
-	private tail: Int32Array | null = null;
+	/**
+	 * For each client of a shared audience the first message that it does not have; for others, once
+	 * something has to wait, the last of its own, which the first follows in a ring.
+	 */
+	private places: Int32Array | null;
 	private times = new Float64Array(256);
 	private next = new Int32Array(256);
 	private free = NONE;
@@ -124,7 +126,7 @@ export class Inbox {
 		this.shared = shared;
 		this.publishedByBin = new Float64Array(clock.bins);
 		this.users = users;
-		this.head = shared ? new Int32Array(users) : null;
+		this.places = shared ? new Int32Array(users) : null;
 	}
 
 	/** Publishes all messages up to `time`. */
@@ -190,12 +192,11 @@ export class Inbox {
 		if (this.shared) return;
 		const message = this.allocate();
 		this.times[message] = time;
-		this.next[message] = NONE;
-		const head = (this.head ??= new Int32Array(this.users).fill(NONE));
-		const tail = (this.tail ??= new Int32Array(this.users));
-		if (head[user] === NONE) head[user] = message;
-		else this.next[tail[user]!] = message;
-		tail[user] = message;
+		const places = (this.places ??= new Int32Array(this.users).fill(NONE));
+		const last = places[user]!;
+		this.next[message] = last === NONE ? message : this.next[last]!;
+		if (last !== NONE) this.next[last] = message;
+		places[user] = message;
 	}
 
 	/** Takes what was published for `client` up to `until`; returns how many, their times in `taken`. */
@@ -211,17 +212,17 @@ export class Inbox {
 
 	/** Whether something waits for `client`. */
 	holds(client: number): boolean {
-		if (this.head === null) return false;
-		return this.shared ? this.head[client]! < this.used : this.head[client] !== NONE;
+		if (this.places === null) return false;
+		return this.shared ? this.places[client]! < this.used : this.places[client] !== NONE;
 	}
 
 	/** From now on, `client` misses what is published: it has all that came before. */
 	missFromNow(client: number): void {
-		if (this.shared) this.head![client] = this.used;
+		if (this.shared) this.places![client] = this.used;
 	}
 
 	private takeShared(client: number, until: Milliseconds): number {
-		let place = this.head![client]!;
+		let place = this.places![client]!;
 		let found = 0;
 		while (place < this.used && this.times[place]! <= until) {
 			// Messages are kept in the order of their numbers.
@@ -229,22 +230,25 @@ export class Inbox {
 			if (heard) this.note(found++, this.times[place]!);
 			place += 1;
 		}
-		this.head![client] = place;
+		this.places![client] = place;
 		return found;
 	}
 
 	private takeOwn(client: number, until: Milliseconds): number {
-		let message = this.head![client]!;
+		const last = this.places![client]!;
 		let found = 0;
-		while (message !== NONE && this.times[message]! <= until) {
+		for (;;) {
+			const message = this.next[last]!;
+			if (this.times[message]! > until) return found;
 			this.note(found++, this.times[message]!);
-			const next = this.next[message]!;
+			this.next[last] = this.next[message]!;
 			this.next[message] = this.free;
 			this.free = message;
-			message = next;
+			if (message === last) {
+				this.places![client] = NONE;
+				return found;
+			}
 		}
-		this.head![client] = message;
-		return found;
 	}
 
 	private note(index: number, time: Milliseconds): void {

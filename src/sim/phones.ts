@@ -36,8 +36,8 @@ export class Phones {
 	/** Of all phones, for each bin. */
 	readonly wakeUps: Float64Array;
 	private readonly wired: boolean;
-	/** 1 for each that is observed. */
-	private readonly isObserved: Uint8Array;
+	/** Which phones are observed, of 2³² that are spread evenly over any that follow each other. */
+	private readonly observedBelow: number;
 	private readonly radio: Radio;
 	private readonly tail: Milliseconds;
 	private readonly tailEnergy: TailEnergy;
@@ -67,13 +67,9 @@ export class Phones {
 		const radio: Radio = RADIOS[id];
 		this.wired = id === 'none';
 		const phones = this.wired ? 0 : users;
-		this.isObserved = new Uint8Array(phones).fill(1);
-		this.observed = phones;
-		for (let client = 0; share < 1 && client < phones; client++) {
-			if (spread(client) < share) continue;
-			this.isObserved[client] = 0;
-			this.observed -= 1;
-		}
+		this.observedBelow = this.wired ? 0 : share * TWO_TO_32;
+		this.observed = 0;
+		for (let client = 0; client < phones; client++) if (this.observes(client)) this.observed += 1;
 		this.wakeUps = new Float64Array(clock.bins);
 		this.radio = radio;
 		this.tail = tailTime(radio);
@@ -149,14 +145,18 @@ export class Phones {
 		if (this.wired) return;
 		const age = time - this.lastPacket[client]!;
 		if (age > this.tail) this.wake(client, time);
-		if (this.isObserved[client]) this.account(client, time);
+		if (this.observes(client)) this.account(client, time);
 		if (age > 0) this.restartTail(client, time);
 		if (this.hasSlowPhase) this.stayInPhase(client, this.phaseAt(age), time);
 	}
 
 	/** The energy of a flight's bytes at `time`, for which {@link touch} keeps the radio awake: those of a set-up or an end. */
 	spend(client: number, time: Milliseconds, flight: Flight): void {
-		if (this.isObserved[client] && this.clock.measures(time)) this.energy += flight.energy;
+		if (this.observes(client) && this.clock.measures(time)) this.energy += flight.energy;
+	}
+
+	private observes(client: number): boolean {
+		return Math.imul(client, GOLDEN) >>> 0 < this.observedBelow;
 	}
 
 	private promotion(client: number, time: Milliseconds, flight: Flight): Milliseconds {
@@ -170,7 +170,7 @@ export class Phones {
 		const bin = this.clock.bin(time);
 		if (bin >= 0) {
 			this.wakeUps[bin]! += 1;
-			if (this.isObserved[client]) this.energy += this.promotionEnergy;
+			if (this.observes(client)) this.energy += this.promotionEnergy;
 		}
 		return this.promotionDelay;
 	}
@@ -183,7 +183,7 @@ export class Phones {
 	): Milliseconds {
 		const promotion = this.wayOut(age, flight);
 		if (!promotion) return 0;
-		if (this.isObserved[client] && this.clock.measures(time)) {
+		if (this.observes(client) && this.clock.measures(time)) {
 			this.energy += (promotion.delay / MS_PER_SECOND) * promotion.power;
 		}
 		return promotion.delay;
@@ -197,7 +197,7 @@ export class Phones {
 
 	private packet(client: number, from: Milliseconds, to: Milliseconds, flight: Flight): void {
 		const last = this.lastPacket[client]!;
-		if (this.isObserved[client]) {
+		if (this.observes(client)) {
 			if (from > last) this.account(client, from);
 			if (from >= 0 && from < this.end) {
 				this.energy += flight.energy;
@@ -270,17 +270,12 @@ export class Phones {
 	/** Time that the radios of observed phones were on and energy they used, with tails up to `time`. */
 	totals(time: Milliseconds): { on: Milliseconds; energy: Joules } {
 		const before = { on: this.on, energy: this.energy };
-		this.isObserved.forEach((is, client) => {
-			if (is) this.account(client, time);
-		});
+		for (let client = 0; client < this.lastPacket.length; client++) {
+			if (this.observes(client)) this.account(client, time);
+		}
 		const totals = { on: this.on + this.others.on, energy: this.energy + this.others.energy };
 		this.on = before.on;
 		this.energy = before.energy;
 		return totals;
 	}
-}
-
-/** A number from 0 to below 1 for each client: those of any that follow each other are spread evenly. */
-function spread(client: number): Fraction {
-	return (Math.imul(client, GOLDEN) >>> 0) / TWO_TO_32;
 }

@@ -118,7 +118,7 @@ class Polling implements Transport {
 	private poll(client: number): void {
 		const { now } = this.world.clock;
 		this.land(client, now);
-		if (this.requests.underWay[client] === 0 && this.overtaken.delete(client)) {
+		if (this.requests.countUnderWay(client) === 0 && this.overtaken.delete(client)) {
 			this.askAhead(client);
 			return;
 		}
@@ -145,7 +145,7 @@ class Polling implements Transport {
 		this.due[client] = next;
 		if (arrives <= next || arrives <= this.http.leaves(client, next)) return;
 		this.overtaken.add(client);
-		this.requests.underWay[client] = 1;
+		this.requests.depart(client);
 		this.queue.schedule(next, DUE, client);
 	}
 

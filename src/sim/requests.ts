@@ -20,8 +20,8 @@ export class Requests {
 	private readonly world: World;
 	/** Kinds of those kept back, by the event at which one arrives. */
 	private readonly kinds: RequestKind[] = [];
-	/** How many requests of each client are on their way to its server, among others. */
-	readonly underWay: Uint16Array;
+	/** How many requests of each client are on their way to its server, among others; only once one was. */
+	private underWay: Uint16Array | null = null;
 	/** When those kept back would have left, if they had been free to. */
 	private waiting: Agenda;
 	private readonly trip = new Trip();
@@ -29,7 +29,6 @@ export class Requests {
 	constructor(world: World, http: Http) {
 		this.http = http;
 		this.world = world;
-		this.underWay = new Uint16Array(world.users);
 		this.waiting = new Agenda(world.users);
 	}
 
@@ -47,7 +46,7 @@ export class Requests {
 
 	/** A request has reached its server, and has been answered or lost: others may leave. */
 	arrived(client: number): void {
-		this.underWay[client]! -= 1;
+		this.underWay![client]! -= 1;
 		for (;;) {
 			const at = this.waiting.next(client);
 			if (at === Infinity || this.mustWait(client, at)) return;
@@ -63,17 +62,28 @@ export class Requests {
 	}
 
 	private mustWait(client: number, at: Milliseconds): boolean {
-		return this.http.mustWait(client, at, this.underWay[client]!);
+		return this.http.mustWait(client, at, this.countUnderWay(client));
 	}
 
 	private leave(client: number, at: Milliseconds, kind: RequestKind): void {
-		this.sendAlone(client, at, kind, this.underWay[client]);
+		this.sendAlone(client, at, kind, this.countUnderWay(client));
+		this.depart(client);
+	}
+
+	/** A request that was sent may meet others: it is under way until it has {@link arrived}. */
+	depart(client: number): void {
+		this.underWay ??= new Uint16Array(this.world.users);
 		this.underWay[client]! += 1;
+	}
+
+	/** How many requests of a client are under way. */
+	countUnderWay(client: number): number {
+		return this.underWay?.[client] ?? 0;
 	}
 
 	/**
 	 * Sends a request at once, and returns when it reaches its server. One that meets no others is not
-	 * {@link underWay}, and nothing need be told when it has {@link arrived}.
+	 * under way, and nothing need be told when it has {@link arrived}.
 	 */
 	sendAlone(client: number, at: Milliseconds, kind: RequestKind, underWay = 0): Milliseconds {
 		const trip = this.trip;

@@ -20,10 +20,6 @@ export class Unconfirmed {
 
 	/** How many messages a request that left at `left` brings once more. */
 	again(client: number, left: Milliseconds): number {
-		return this.answers.inUse ? this.sentAfter(client, left) : 0;
-	}
-
-	private sentAfter(client: number, left: Milliseconds): number {
 		while (this.answers.take(client, left) < Infinity);
 		return this.answers.sum(client);
 	}
