@@ -1,7 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { tooEarly } from '../model/figures.ts';
 import { completeScenario, DEFAULT_SCENARIO, type Scenario } from '../model/scenario.ts';
 import { TRANSPORT_IDS, type TransportId } from '../model/transports.ts';
 import type { Report } from '../sim/report.ts';
+import { createSimulation } from '../sim/simulation.ts';
+import { scenarios as calm, troubledScenarios } from '../sim/testScenarios.ts';
+import { NOTHING_EXPECTED } from './expected.ts';
 import { resultSentence } from './sentence.ts';
 
 /** What a sentence looks at. */
@@ -170,4 +175,26 @@ describe('the result in a sentence', () => {
 		const [, more] = said(TRANSPORT_IDS, {}, completeScenario({ network: 'fibre' }));
 		expect(more).not.toMatch(/radio/);
 	});
+});
+
+/** What is known of a run when at least `share` of its time is behind it, and enough to say something. */
+function partial(id: TransportId, scenario: Scenario, share: number): Report {
+	const simulation = createSimulation(id, scenario);
+	const enough = Math.max(share, tooEarly(id, scenario));
+	while (!simulation.done && simulation.observed < enough) simulation.advance(16);
+	return { ...simulation.report(), ...NOTHING_EXPECTED };
+}
+
+test('of any run, under way or over, says nothing that is no number', () => {
+	const share = fc.integer({ min: 0, max: 4 }).map((quarters) => quarters / 4);
+	fc.assert(
+		fc.property(fc.oneof(calm, troubledScenarios), share, (scenario, share) => {
+			const of = (id: TransportId) => [id, partial(id, scenario, share)];
+			const reports = Object.fromEntries(TRANSPORT_IDS.map(of)) as Record<TransportId, Report>;
+			const { main, more } = resultSentence({ scenario, transports: TRANSPORT_IDS, reports });
+			expect(`${main} ${more}`).not.toMatch(/NaN|Infinity|undefined|null|-\d/);
+			expect(main).toMatch(/^[A-Z].*\.$/);
+		}),
+		{ seed: 1, numRuns: process.env['LONG'] === undefined ? 60 : 5000 },
+	);
 });
