@@ -1,4 +1,4 @@
-import { tooEarly } from '../model/figures.ts';
+import { TOO_EARLY } from '../model/figures.ts';
 import { bearingOn, changeScenario, type Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Fraction, Milliseconds } from '../model/units.ts';
@@ -264,7 +264,7 @@ export class Comparison {
 		const onProgress = ({ transport, report, progress }: Progress) => {
 			if (signal.aborted) return;
 			this.#progress = { ...this.#progress, [transport]: progress };
-			if (!saysSomething(transport, report, scenario)) return;
+			if (!saysSomething(report, scenario)) return;
 			reports[transport] = { ...report, ...NOTHING_EXPECTED };
 			if (!late && transports.some((id) => reports[id] === undefined)) return pictured;
 			const final = transports.every((id) => this.#progress[id] === 1);
@@ -304,6 +304,6 @@ function isNews(report: Simulated | undefined, shown: Simulated | undefined): bo
 	return events >= more;
 }
 
-function saysSomething(id: TransportId, { partial }: Simulated, scenario: Scenario): boolean {
-	return partial === null || partial.seconds >= scenario.duration * tooEarly(id, scenario);
+function saysSomething({ partial }: Simulated, { duration }: Scenario): boolean {
+	return partial === null || partial.seconds >= duration * TOO_EARLY;
 }

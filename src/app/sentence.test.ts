@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { tooEarly } from '../model/figures.ts';
+import { TOO_EARLY } from '../model/figures.ts';
 import { completeScenario, DEFAULT_SCENARIO, type Scenario } from '../model/scenario.ts';
 import { TRANSPORT_IDS, type TransportId } from '../model/transports.ts';
 import type { Report } from '../sim/report.ts';
@@ -180,7 +180,7 @@ describe('the result in a sentence', () => {
 /** What is known of a run when at least `share` of its time is behind it, and enough to say something. */
 function partial(id: TransportId, scenario: Scenario, share: number): Report {
 	const simulation = createSimulation(id, scenario);
-	const enough = Math.max(share, tooEarly(id, scenario));
+	const enough = Math.max(share, TOO_EARLY);
 	while (!simulation.done && simulation.observed < enough) simulation.advance(16);
 	return { ...simulation.report(), ...NOTHING_EXPECTED };
 }

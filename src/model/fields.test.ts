@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FIELDS } from './scenario.ts';
+import type { Field } from './fields.ts';
+import { FIELD_NAMES, FIELDS } from './scenario.ts';
 
 describe.each(['pingInterval', 'idleTimeout'] as const)('%s', (name) => {
 	const { parse } = FIELDS[name];
@@ -24,3 +25,13 @@ test('a number without such a gap says its limits alone', () => {
 		problem: 'expected 0 to 3600 s, got "-1"',
 	});
 });
+
+test.each(FIELD_NAMES)(
+	'%s has a place on the page, says what it is, and why its default is what it is',
+	(name) => {
+		const { section, help = '', source = '' }: Field = FIELDS[name];
+		expect(section).toBeDefined();
+		expect(help).toMatch(/^[A-Z0-9].*\.$/);
+		expect(source).toMatch(/.../);
+	},
+);

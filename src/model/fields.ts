@@ -10,13 +10,14 @@ export interface Parsed<T> {
 /** Where the page puts a control. */
 export type Section = 'basic' | 'network' | 'http' | 'server' | 'reliability' | 'prices' | 'run';
 
+/** Help, section and source are those of a control: each input of a scenario has them. */
 interface About {
 	readonly label: string;
 	/** One or two sentences for a newcomer. */
-	readonly help: string;
-	readonly section: Section;
+	readonly help?: string;
+	readonly section?: Section;
 	/** Why this default: a publication, a product's default, or "assumed". */
-	readonly source: string;
+	readonly source?: string;
 	/** The transports that it makes a difference to; all, where this is left out. */
 	readonly bearsOn?: readonly TransportId[];
 }

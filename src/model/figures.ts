@@ -1,17 +1,8 @@
-import type { Scenario } from './scenario.ts';
-import type { TransportId } from './transports.ts';
-import type { Fraction } from './units.ts';
-
 /** How many bins the series of a run have. */
 export const BINS = 60;
 
-/** Among clients that have polled less often, those that learned soon outnumber those that are still to ask. */
-const POLLS = 3;
-
-/** Below this share of the measured time, figures are noughts and luck: rates need a whole bin. */
-export function tooEarly(transport: TransportId, { pollInterval, duration }: Scenario): Fraction {
-	return Math.max(1 / BINS, transport === 'polling' ? (POLLS * pollInterval) / duration : 0);
-}
+/** Below this share of the measured time nothing is said of a run: rates need a whole bin. */
+export const TOO_EARLY = 1 / BINS;
 
 /** Where each part of a mean latency went, in ms. The parts add up to the mean. */
 export const LATENCY_PARTS = ['wait', 'network', 'server', 'radio'] as const;

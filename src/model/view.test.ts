@@ -14,17 +14,19 @@ function accepted(field: Field): string {
 	return form;
 }
 
-/** A row of the table in docs/EMBED.md. */
+/** How a row of the table in docs/EMBED.md begins; what the parameter does is said there alone. */
 function row(name: ViewName): string {
 	const field: Field = VIEW_FIELDS[name];
 	const fallback = (field.print as (value: unknown) => string)(field.fallback);
-	return `| \`${name}\` | ${accepted(field)} | ${fallback === '' ? 'none' : `\`${fallback}\``} | ${field.help} |`;
+	return `| \`${name}\` | ${accepted(field)} | ${fallback === '' ? 'none' : `\`${fallback}\``} | `;
 }
 
 test('the documentation lists every parameter with what it accepts, its default and its effect', () => {
 	const text = readFileSync(new URL('../../docs/EMBED.md', import.meta.url), 'utf8');
 	// Prettier pads the cells of a table.
 	const lines = text.split('\n').map((line) => line.replaceAll(/\s+/g, ' ').trim());
-	const missing = VIEW_NAMES.map(row).filter((line) => !lines.includes(line));
+	const missing = VIEW_NAMES.map(row).filter(
+		(start) => !lines.some((line) => line.startsWith(start) && /[a-z]\. \|$/.test(line)),
+	);
 	expect(missing).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** The sum of the first `count` values. */
-export function sum(values: Float64Array, count = values.length): number {
+export function sum(values: ArrayLike<number>, count = values.length): number {
 	let total = 0;
 	for (let i = 0; i < count; i++) total += values[i]!;
 	return total;

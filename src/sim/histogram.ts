@@ -45,6 +45,13 @@ export class Histogram {
 		addTo(this.counts, counts);
 	}
 
+	/** The values of the first `rows` rows in one. */
+	together(rows: number): Histogram {
+		const all = new Histogram(MANTISSA_BITS - this.shift);
+		for (let i = 0; i < rows * this.buckets; i++) all.counts[i % this.buckets]! += this.counts[i]!;
+		return all;
+	}
+
 	/** How many values the row holds. */
 	total(row = 0): number {
 		let sum = 0;

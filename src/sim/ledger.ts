@@ -32,11 +32,10 @@ const BINNED = [
 	'connectionChanges',
 	'lostByBin',
 	'duplicatedByBin',
-	'leftovers',
+	'arrived',
 	'buffered',
 ] as const;
 const COUNTED = [
-	'latencySum',
 	'delivered',
 	'lost',
 	'duplicated',
@@ -49,7 +48,7 @@ const COUNTED = [
 /** What a ledger says, without what it takes to write into it. */
 export type LedgerBooks = Pick<
 	Ledger,
-	(typeof BINNED)[number] | (typeof COUNTED)[number] | 'partSums' | 'longest'
+	(typeof BINNED)[number] | (typeof COUNTED)[number] | 'parts' | 'longest'
 > & { readonly latencies: Counts; readonly latenciesByBin: Counts };
 
 /** Everything that is counted while a run goes on. Only what falls into the measured time counts. */
@@ -62,13 +61,11 @@ export class Ledger {
 	/** New connections in each whole second, however wide the bins are. */
 	readonly handshakesBySecond: Float64Array;
 	readonly connectionChanges: Float64Array;
-	readonly partSums: Record<LatencyPart, Milliseconds> = {
-		wait: 0,
-		network: 0,
-		server: 0,
-		radio: 0,
-	};
-	latencySum: Milliseconds = 0;
+	/**
+	 * Where the time of messages went: of those that came in each bin, and in one more place of those that were
+	 * published in the measured time.
+	 */
+	readonly parts: Readonly<Record<LatencyPart, Float64Array>>;
 	longest: Milliseconds = 0;
 	/** Of the messages published in the measured time. */
 	delivered = 0;
@@ -77,8 +74,8 @@ export class Ledger {
 	/** Messages that are lost, by the bin they were published in, and extra deliveries. */
 	readonly lostByBin: Float64Array;
 	readonly duplicatedByBin: Float64Array;
-	/** Deliveries of what was published before the measured time. */
-	readonly leftovers: Float64Array;
+	/** Deliveries of what was published in the measured time. */
+	readonly arrived: Float64Array;
 	answers = 0;
 	emptyAnswers = 0;
 	/** WebSocket frames in the measured time, both directions; serverless hosts bill them. */
@@ -92,37 +89,42 @@ export class Ledger {
 	constructor(clock: Clock) {
 		this.clock = clock;
 		this.latenciesByBin = new Histogram(COARSE, clock.bins);
+		this.parts = partsFrom(() => new Float64Array(clock.bins + 1));
 		this.deliveries = new Float64Array(clock.bins);
 		this.requests = new Float64Array(clock.bins);
 		this.handshakes = new Float64Array(clock.bins);
 		this.handshakesBySecond = new Float64Array(Math.ceil(clock.end / MS_PER_SECOND));
 		this.lostByBin = new Float64Array(clock.bins);
 		this.duplicatedByBin = new Float64Array(clock.bins);
-		this.leftovers = new Float64Array(clock.bins);
+		this.arrived = new Float64Array(clock.bins);
 		this.connectionChanges = new Float64Array(clock.bins);
 		this.buffered = new Float64Array(clock.bins);
 	}
 
-	deliver({ published, heard, left, radio, delivered }: Journey): void {
+	deliver(journey: Journey): void {
+		const { published, delivered } = journey;
 		const latency = delivered - published;
 		const bin = this.clock.bin(delivered);
+		const counts = this.clock.measures(published);
 		if (bin >= 0) {
 			this.deliveries[bin]! += 1;
 			this.latenciesByBin.add(latency, bin);
+			this.divide(journey, bin);
+			if (counts) this.arrived[bin]! += 1;
 		}
-		if (!this.clock.measures(published)) {
-			if (bin >= 0) this.leftovers[bin]! += 1;
-			return;
-		}
+		if (!counts) return;
 		this.delivered += 1;
 		this.latencies.add(latency);
-		this.latencySum += latency;
 		if (latency > this.longest) this.longest = latency;
+		this.divide(journey, this.clock.bins);
+	}
+
+	private divide({ published, heard, left, radio, delivered }: Journey, place: number): void {
 		const known = heard > published ? heard : published;
-		this.partSums.wait += known - published;
-		this.partSums.server += left - known;
-		this.partSums.radio += radio;
-		this.partSums.network += delivered - left - radio;
+		this.parts.wait[place]! += known - published;
+		this.parts.server[place]! += left - known;
+		this.parts.radio[place]! += radio;
+		this.parts.network[place]! += delivered - left - radio;
 	}
 
 	/** A message that will never be delivered. */
@@ -198,7 +200,7 @@ export class Ledger {
 		this.latenciesByBin.addAll(other.latenciesByBin);
 		for (const key of BINNED) addTo(this[key], other[key]);
 		for (const key of COUNTED) this[key] += other[key];
-		for (const part of LATENCY_PARTS) this.partSums[part] += other.partSums[part];
+		for (const part of LATENCY_PARTS) addTo(this.parts[part], other.parts[part]);
 		this.longest = Math.max(this.longest, other.longest);
 	}
 
@@ -217,14 +219,12 @@ export class Ledger {
 			return Math.max(...this.handshakesBySecond.subarray(from, until));
 		});
 	}
+}
 
-	/** Mean latency by part; null where nothing was delivered. */
-	meanParts(): Record<LatencyPart, Milliseconds | null> {
-		return Object.fromEntries(
-			LATENCY_PARTS.map((part) => [
-				part,
-				this.delivered === 0 ? null : this.partSums[part] / this.delivered,
-			]),
-		) as Record<LatencyPart, Milliseconds | null>;
-	}
+/** A value for each part of a latency. */
+export function partsFrom<T>(valueOf: (part: LatencyPart) => T): Record<LatencyPart, T> {
+	return Object.fromEntries(LATENCY_PARTS.map((part) => [part, valueOf(part)])) as Record<
+		LatencyPart,
+		T
+	>;
 }

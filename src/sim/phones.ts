@@ -25,6 +25,12 @@ export interface PhoneBooks {
 	readonly wakeUps: Float64Array;
 }
 
+/** What phones send before its time has come, and how long they are silent before. */
+export interface Ahead {
+	readonly flight: Flight;
+	readonly silence: Milliseconds;
+}
+
 /**
  * The radio of each client's phone: asleep, promoting, active, or in its tail. A phone's packets
  * may be told slightly out of order (an answer before a later question); the radio is awake around
@@ -35,6 +41,8 @@ export class Phones {
 	observed: number;
 	/** Of all phones, for each bin. */
 	readonly wakeUps: Float64Array;
+	/** Where a phone's next packet is told as soon as the last has come. */
+	ahead: Ahead | null = null;
 	private readonly wired: boolean;
 	/** Which phones are observed, of 2³² that are spread evenly over any that follow each other. */
 	private readonly observedBelow: number;
@@ -240,18 +248,33 @@ export class Phones {
 
 	/** Adds the tail between the last packet and a new one at `to`, as far as it is measured. */
 	private account(client: number, to: Milliseconds): void {
-		const from = this.lastPacket[client]!;
 		const accounted = this.accounted[client]!;
-		const seen = (accounted > 0 ? accounted : 0) - from;
-		const now = (to < this.end ? to : this.end) - from;
-		if (now <= seen) return;
+		const seen = accounted > 0 ? accounted : 0;
+		const now = to < this.end ? to : this.end;
+		if (now > seen) this.addTail(this.lastPacket[client]!, seen, now);
+	}
+
+	/** Adds what the tail that begins at `from` is more at `now` than at `seen`. */
+	private addTail(from: Milliseconds, seen: Milliseconds, now: Milliseconds): void {
 		const tail = this.tail;
-		this.on += now < tail ? now : tail;
-		this.energy += this.tailEnergy.after(now);
-		if (seen > 0) {
-			this.on -= seen < tail ? seen : tail;
-			this.energy -= this.tailEnergy.after(seen);
+		const age = now - from;
+		const before = seen - from;
+		this.on += age < tail ? age : tail;
+		this.energy += this.tailEnergy.after(age);
+		if (before > 0) {
+			this.on -= before < tail ? before : tail;
+			this.energy -= this.tailEnergy.after(before);
 		}
+	}
+
+	/** Takes back what lies behind `time` of a packet that came, or will come, at `last`, and of the tail before it. */
+	private takeBack({ flight, silence }: Ahead, last: Milliseconds, time: Milliseconds): void {
+		const from = last - silence;
+		this.addTail(from, Math.min(last, this.end), Math.max(from, time));
+		if (last >= this.end) return;
+		this.on -= flight.airtime;
+		this.energy -= flight.energy;
+		if (silence > this.tail) this.energy -= this.promotionEnergy;
 	}
 
 	/** What these phones did up to `time`. */
@@ -271,7 +294,10 @@ export class Phones {
 	totals(time: Milliseconds): { on: Milliseconds; energy: Joules } {
 		const before = { on: this.on, energy: this.energy };
 		for (let client = 0; client < this.lastPacket.length; client++) {
-			if (this.observes(client)) this.account(client, time);
+			if (!this.observes(client)) continue;
+			const last = this.lastPacket[client]!;
+			if (this.ahead && last > time && time < this.end) this.takeBack(this.ahead, last, time);
+			else this.account(client, time);
 		}
 		const totals = { on: this.on + this.others.on, energy: this.energy + this.others.energy };
 		this.on = before.on;

@@ -77,6 +77,7 @@ class Polling implements Transport {
 		};
 		this.answers = new Answers(world);
 		this.silence = this.interval - scenario.rtt;
+		if (this.asksAhead) world.phones.ahead = { flight: this.request.again, silence: this.silence };
 		const keptBack = (odd: boolean) =>
 			world.phones.keepsBack(this.silence, this.request.again, odd);
 		this.keptBack = keptBack(false);
@@ -224,7 +225,7 @@ function refuseTooManyWaiting({ audience, users, messageRate, pollInterval }: Sc
 	const waiting = (users * (messageRate / 60) * pollInterval) / 2;
 	if (waiting <= MOST_WAITING) return;
 	throw new RangeError(
-		`pollInterval: with polls ${pollInterval} s apart about ${Math.round(waiting / 1e6)} million messages wait at a time, and a page holds ${MOST_WAITING / 1e6} million; a shorter interval, fewer users or a lower messageRate will do`,
+		`pollInterval: with polls ${pollInterval} s apart about ${Math.round(waiting / 1e6)} million messages wait, and a page holds ${MOST_WAITING / 1e6} million; a shorter one, fewer users or a lower messageRate will do`,
 	);
 }
 

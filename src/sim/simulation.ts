@@ -135,7 +135,7 @@ class SharedRun implements Simulation {
 		return {
 			...figuresOf(world, observed),
 			series: seriesOf(world, observed),
-			distribution: distributionOf(world),
+			distribution: distributionOf(world, observed),
 			trace: world.trace.report(observed),
 			warmUp: -world.clock.start,
 			phones: world.phones.observed,

@@ -2,6 +2,8 @@ import type { Figures } from '../model/figures.ts';
 import { monthlyBill } from '../model/prices.ts';
 import { MS_PER_HOUR, MS_PER_SECOND, type Milliseconds } from '../model/units.ts';
 import { sum } from './arrays.ts';
+import type { Histogram } from './histogram.ts';
+import { partsFrom } from './ledger.ts';
 import type { Distribution, Series } from './report.ts';
 import type { World } from './world.ts';
 
@@ -12,8 +14,7 @@ const BYTES_PER_KILOBYTE = 1000;
 /** The figures of a run over the first `observed` ms of the measured time. */
 export function figuresOf(world: World, observed: Milliseconds): Figures {
 	const { clock, inbox, ledger, servers } = world;
-	// Of a run under way only whole bins count: the one it is in holds some of its future already.
-	const bins = Math.min(clock.bins, Math.floor(observed / clock.binWidth + 1e-9));
+	const bins = binsOf(world, observed);
 	const seconds = Math.max(1, bins * clock.binWidth) / MS_PER_SECOND;
 	const { times } = world;
 	const perSecond = (counts: Float64Array) => (times * sum(counts, bins)) / seconds;
@@ -41,7 +42,7 @@ export function figuresOf(world: World, observed: Milliseconds): Figures {
 		requestsPerSecond: usage.requests,
 		emptyResponseFraction: ledger.answers === 0 ? 0 : ledger.emptyAnswers / ledger.answers,
 		messagesPerSecond: perSecond(ledger.deliveries),
-		latency: latencyOf(world),
+		latency: latencyOf(world, bins),
 		bytes: traffic,
 		battery: batteryOf(world, observed, bins),
 		server: {
@@ -62,17 +63,37 @@ export function figuresOf(world: World, observed: Milliseconds): Figures {
 	};
 }
 
-function latencyOf({ ledger }: World): Figures['latency'] {
-	const { delivered, latencies, latencySum, longest } = ledger;
-	const parts = ledger.meanParts();
-	if (delivered === 0) return { mean: null, p50: null, p95: null, p99: null, max: null, parts };
-	const percentile = (q: number) => Math.min(longest, latencies.quantile(q));
+/** Of a run under way only whole bins count: the one it is in holds some of its future already. */
+function binsOf({ clock }: World, observed: Milliseconds): number {
+	return Math.min(clock.bins, Math.floor(observed / clock.binWidth + 1e-9));
+}
+
+/**
+ * Latencies of the messages published in the measured time; of a run under way, of those delivered in its
+ * first `bins` bins, whenever they were published: of the others those that wait long are still to come.
+ */
+function latenciesOf({ clock, ledger }: World, bins: number): Histogram {
+	return bins === clock.bins ? ledger.latencies : ledger.latenciesByBin.together(bins);
+}
+
+function latencyOf(world: World, bins: number): Figures['latency'] {
+	const { clock, ledger } = world;
+	const isOver = bins === clock.bins;
+	const delivered = isOver ? ledger.delivered : sum(ledger.deliveries, bins);
+	const latencies = latenciesOf(world, bins);
+	const longest = isOver ? ledger.longest : latencies.quantile(1);
+	const known = (value: number) => (delivered > 0 ? value : null);
+	const percentile = (q: number) => known(Math.min(latencies.quantile(q), longest));
+	const parts = partsFrom((part) => {
+		const spent = ledger.parts[part];
+		return known((isOver ? spent[bins]! : sum(spent, bins)) / delivered);
+	});
 	return {
-		mean: latencySum / delivered,
+		mean: known(sum(Object.values(parts) as number[])),
 		p50: percentile(0.5),
 		p95: percentile(0.95),
 		p99: percentile(0.99),
-		max: longest,
+		max: known(longest),
 		parts,
 	};
 }
@@ -109,7 +130,7 @@ function batteryOf(
 /** How the run went over time; NaN in the bins that lie ahead of a run under way. */
 export function seriesOf(world: World, observed: Milliseconds): Series {
 	const series = wholeSeriesOf(world);
-	const known = Math.floor(observed / world.clock.binWidth + 1e-9);
+	const known = binsOf(world, observed);
 	for (const values of Object.values(series)) {
 		if (values instanceof Float64Array && values !== series.time) values.fill(NaN, known);
 	}
@@ -150,13 +171,15 @@ function wholeSeriesOf(world: World): Series {
 function waitingOf({ inbox, ledger }: World): Float64Array {
 	let waiting = 0;
 	return inbox.publishedByBin.map((published, bin) => {
-		const arrived = ledger.deliveries[bin]! - ledger.leftovers[bin]!;
-		waiting += published - ledger.lostByBin[bin]! - arrived;
+		waiting += published - ledger.lostByBin[bin]! - ledger.arrived[bin]!;
 		return waiting;
 	});
 }
 
-export function distributionOf({ ledger, times }: World): Distribution {
-	const { edges, counts } = ledger.latencies.distribution(BUCKETS_PER_OCTAVE);
-	return { edges, counts: counts.map((count) => times * count) };
+/** Of the latencies over the first `observed` ms. */
+export function distributionOf(world: World, observed: Milliseconds): Distribution {
+	const { edges, counts } = latenciesOf(world, binsOf(world, observed)).distribution(
+		BUCKETS_PER_OCTAVE,
+	);
+	return { edges, counts: counts.map((count) => world.times * count) };
 }

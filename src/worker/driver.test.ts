@@ -131,7 +131,7 @@ test('while it is too early to say anything, the answer waits longer', async () 
 		...endless(() => (now += 1)),
 		progress: 0.2,
 		get observed() {
-			return now < 150 ? 0.29 : 0.3;
+			return now < 150 ? 0.01 : 0.02;
 		},
 	}));
 	await driver.begin('polling', scenario);

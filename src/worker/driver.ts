@@ -1,4 +1,4 @@
-import { tooEarly } from '../model/figures.ts';
+import { TOO_EARLY } from '../model/figures.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import type { Fraction, Milliseconds } from '../model/units.ts';
@@ -91,9 +91,7 @@ export function createDriver(create: typeof createSimulation = createSimulation)
 				const simulation = workSlice(run);
 				if (simulation.done) current = null;
 				else if (slice < MOST_SLICES) {
-					const goesOn =
-						simulation.observed < tooEarly(run.transport, run.scenario) ||
-						simulation.progress >= NEAR_END;
+					const goesOn = simulation.observed < TOO_EARLY || simulation.progress >= NEAR_END;
 					if (performance.now() < start + (goesOn ? most : budget)) continue;
 				}
 				return answer(simulation);
