@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Scenario } from '../model/scenario.ts';
+import { completeScenario, type Scenario } from '../model/scenario.ts';
 import type { Report } from './report.ts';
 import { simulate } from './simulate.ts';
-import { fiveSigma, stillWorld } from './testScenario.ts';
+import { createSimulation } from './simulation.ts';
+import { deviationOf, fiveSigma, meanOf, stillWorld } from './testScenario.ts';
 
 const sse = (inputs: Partial<Scenario>) => simulate('sse', stillWorld(inputs));
 const webSocket = (inputs: Partial<Scenario>) => simulate('webSocket', stillWorld(inputs));
@@ -289,4 +290,23 @@ test('on 3G a push rides in FACH where a poll needs DCH', () => {
 	const polled = simulate('polling', stillWorld({ ...inputs, pollInterval: 9 })).battery;
 	const poll = 4.07 * 1.3 + 4.93 * 0.3 + 1.5 * 0.8 + 0.007;
 	expect(polled.energyPerHour / (400 * poll)).toBeCloseTo(1, 2);
+});
+
+describe.each(BOTH)('phones on %s', (id) => {
+	test.each([25, 0])(
+		'with a ping every %i s, if any, are asleep as often when a run begins as later',
+		(pingInterval) => {
+			const ratios = Array.from({ length: 16 }, (_, seed) => {
+				const inputs = { users: 4000, messageRate: 10, pingInterval, idleTimeout: 0, seed };
+				const simulation = createSimulation(id, completeScenario(inputs));
+				while (simulation.observed < 4 / 60) simulation.advance(64);
+				const early = simulation.report().latency.mean!;
+				while (!simulation.done) simulation.advance(10_000);
+				return early / simulation.report().latency.mean!;
+			});
+			const luck = (4 * deviationOf(ratios)) / Math.sqrt(ratios.length);
+			expect(Math.abs(meanOf(ratios) - 1)).toBeLessThan(luck);
+			expect(luck).toBeLessThan(0.05);
+		},
+	);
 });

@@ -7,7 +7,7 @@ import type { Disruption } from './disruptions.ts';
 import { Downstream, DOWNSTREAM_KINDS, type DownFlights } from './downstream.ts';
 import { Journey } from './ledger.ts';
 import { Trip, type Flight } from './link.ts';
-import { PURPOSE } from './random.ts';
+import { draw, PURPOSE } from './random.ts';
 import { reconnectDelay } from './reconnect.ts';
 import { Job } from './servers.ts';
 import { SteadyAge } from './steadyAge.ts';
@@ -96,7 +96,7 @@ export class Stream {
 	}
 
 	begin(client: number): void {
-		const { clock, ledger, phones, queue, scenario } = this.world;
+		const { clock, ledger, queue, scenario } = this.world;
 		const { heartbeatAnswer, message } = this.flights;
 		const interval = this.heartbeatInterval;
 		ledger.connectionsAtStart += 1;
@@ -112,7 +112,7 @@ export class Stream {
 			this.hear(client, pinged, silence);
 			silence = Math.min(silence, pinged);
 			queue.schedule(clock.start + next, HEARTBEAT, client);
-		} else phones.begin(client, clock.start - silence + scenario.rtt / 2);
+		} else this.hearAt(clock.start - silence + scenario.rtt / 2, client, message);
 		if (client === this.world.users - 1) this.phases = new Float64Array(0);
 		if (!this.lastTraffic) return;
 		this.lastTraffic[client] = clock.start - silence;
@@ -126,19 +126,22 @@ export class Stream {
 	private hear(client: number, pinged: Milliseconds, silence: Milliseconds): void {
 		const { clock, phones, scenario } = this.world;
 		const { heartbeat, message } = this.flights;
-		const trip = this.trip;
 		const now = clock.start + scenario.rtt / 2;
 		const turns = phones.sleepsAfter(this.heartbeatInterval) ? 0 : this.turnsOf(client);
 		for (let turn = turns; turn >= 0; turn--) {
-			const at = now - pinged - turn * this.heartbeatInterval;
-			trip.time = at;
-			this.world.keyTrip(client, trip);
-			phones.receive(client, heartbeat, trip);
+			this.hearAt(now - pinged - turn * this.heartbeatInterval, client, heartbeat);
 		}
-		if (silence >= pinged) return;
-		trip.time = now - silence;
+		if (silence < pinged) this.hearAt(now - silence, client, message);
+	}
+
+	/** A phone whose radio the message before may have left awake hears a flight. */
+	private hearAt(time: Milliseconds, client: number, flight: Flight): void {
+		const { phones } = this.world;
+		const trip = this.trip;
+		trip.time = time;
 		this.world.keyTrip(client, trip);
-		phones.receive(client, message, trip);
+		phones.awakeSince(client, time - this.trafficAge.at(draw(trip.key, PURPOSE.age)));
+		phones.receive(client, flight, trip);
 	}
 
 	/** Heartbeats before the run that tell what state the client's radio is in. */
