@@ -33,6 +33,8 @@ const LONG = process.env['LONG'] !== undefined;
 const OPENINGS = LONG ? 2000 : 100;
 /** An opening, over two thousand of them. */
 const HEAP_OF_AN_OPENING = 0.02 / 1000;
+/** The bar of a long run, shown for the first time, leaves the nodes it is copied from. */
+const TEMPLATE = 3;
 /** What is out of sight follows half a second later, on a busy machine two more, and late; ms. */
 const REST = 3500;
 
@@ -163,7 +165,7 @@ test('however long it is used, the page holds no more than at first', async ({ p
 		`after ${total('cycles')} cycles, ${total('changes')} slider changes: heap × ${growth.toFixed(3)};`,
 		(['nodes', 'listeners', 'objects', 'heap'] as const).map(trend).join('; '),
 	);
-	expect(last.nodes).toBeLessThanOrEqual(first.nodes);
+	expect(last.nodes).toBeLessThanOrEqual(first.nodes + TEMPLATE);
 	expect(last.listeners).toBeLessThanOrEqual(first.listeners);
 	expect(last.objects).toBeLessThanOrEqual(1.01 * first.objects);
 	expect(growth).toBeLessThan(HEAP_GROWTH);
