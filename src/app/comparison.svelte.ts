@@ -240,8 +240,8 @@ export class Comparison {
 		const isFirst = this.#answer === null;
 		let goOn = () => {};
 		/**
-		 * The first figures of all wait for each other and for their picture before the runs go on: on few
-		 * cores, with all code cold, they would hold each other up.
+		 * The first figures of all wait for each other, for their picture and for what is drawn after it
+		 * before the runs go on: on few cores, with all code cold, they would hold each other up.
 		 */
 		const pictured = isFirst ? new Promise<void>((resolve) => (goOn = resolve)) : undefined;
 		/** Of one scenario alone, so that no chart compares two. */

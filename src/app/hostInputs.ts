@@ -1,6 +1,6 @@
 import { quote, type Field } from '../model/fields.ts';
-import { PRESETS, type PresetId } from '../model/presets.ts';
 import { textOf } from '../model/foreign.ts';
+import { PRESETS, type PresetId } from '../model/presets.ts';
 import { fieldNamed } from '../model/query.ts';
 import {
 	changeScenario,

@@ -153,7 +153,8 @@ function emptyAnswers(first: Case): string[] {
 
 function traffic(first: Case, rival: Case): string | undefined {
 	const ratio = bytesOf(first) / bytesOf(rival);
-	if (!Number.isFinite(Math.log(ratio))) return undefined; // one moves nothing
+	const bothMove = ratio > 0 && ratio < Infinity;
+	if (!bothMove) return undefined;
 	if (ratio < ALIKE && ratio > 1 / ALIKE) {
 		return `${named(first.id)} and ${named(rival.id)} move about the same bytes`;
 	}

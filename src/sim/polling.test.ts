@@ -338,7 +338,7 @@ describe('the radio', () => {
 test('more messages than a page holds are refused in a sentence that says what to change', () => {
 	const tooMany = { users: 10_000, messageRate: 600, pollInterval: 1800 };
 	expect(() => polling(tooMany)).toThrow(
-		/^pollInterval: with polls 1800 s apart about 90 million messages wait, .* 16 million; a shorter one, fewer users or a lower messageRate will do$/,
+		/^pollInterval: with polls 1800 s apart about 90 million messages wait .* 16 million; a shorter interval, fewer users or a lower messageRate will do$/,
 	);
 	expect(() => polling({ ...tooMany, messageRate: 6000, users: 10 })).not.toThrow();
 	expect(() =>

@@ -225,7 +225,7 @@ function refuseTooManyWaiting({ audience, users, messageRate, pollInterval }: Sc
 	const waiting = (users * (messageRate / 60) * pollInterval) / 2;
 	if (waiting <= MOST_WAITING) return;
 	throw new RangeError(
-		`pollInterval: with polls ${pollInterval} s apart about ${Math.round(waiting / 1e6)} million messages wait, and a page holds ${MOST_WAITING / 1e6} million; a shorter one, fewer users or a lower messageRate will do`,
+		`pollInterval: with polls ${pollInterval} s apart about ${Math.round(waiting / 1e6)} million messages wait at a time, and a page holds ${MOST_WAITING / 1e6} million; a shorter interval, fewer users or a lower messageRate will do`,
 	);
 }
 

@@ -69,6 +69,8 @@ export class Stream {
 	private readonly messageAge: SteadyAge;
 	private readonly trafficAge: SteadyAge;
 	private readonly sharedAge: Milliseconds;
+	/** How long before a moment of the past a stream carried something, other than heartbeats. */
+	private readonly gap: SteadyAge;
 	/** When the balancer last saw a packet of each connection; only where it may close one. */
 	private readonly lastTraffic: Float64Array | null;
 	private readonly trip = new Trip();
@@ -89,7 +91,9 @@ export class Stream {
 		const shared = scenario.audience === 'shared';
 		const own = shared ? 0 : scenario.messageRate;
 		this.messageAge = this.ageAt(own);
-		this.trafficAge = this.ageAt(own + (flights.carriesUplink ? scenario.uplinkRate : 0));
+		const sent = flights.carriesUplink ? scenario.uplinkRate : 0;
+		this.trafficAge = this.ageAt(own + sent);
+		this.gap = this.ageAt(scenario.messageRate + sent);
 		this.sharedAge = shared
 			? this.ageAt(scenario.messageRate).at(world.drawOfAll(PURPOSE.sharedAge))
 			: Infinity;
@@ -140,7 +144,7 @@ export class Stream {
 		const trip = this.trip;
 		trip.time = time;
 		this.world.keyTrip(client, trip);
-		phones.awakeSince(client, time - this.trafficAge.at(draw(trip.key, PURPOSE.age)));
+		phones.awakeSince(client, time - this.gap.at(draw(trip.key, PURPOSE.age)));
 		phones.receive(client, flight, trip);
 	}
 

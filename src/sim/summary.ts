@@ -84,17 +84,17 @@ function latencyOf(world: World, bins: number): Figures['latency'] {
 	const longest = isOver ? ledger.longest : latencies.quantile(1);
 	const known = (value: number) => (delivered > 0 ? value : null);
 	const percentile = (q: number) => known(Math.min(latencies.quantile(q), longest));
-	const parts = partsFrom((part) => {
+	const means = partsFrom((part) => {
 		const spent = ledger.parts[part];
-		return known((isOver ? spent[bins]! : sum(spent, bins)) / delivered);
+		return (isOver ? spent[bins]! : sum(spent, bins)) / delivered;
 	});
 	return {
-		mean: known(sum(Object.values(parts) as number[])),
+		mean: known(sum(Object.values(means))),
 		p50: percentile(0.5),
 		p95: percentile(0.95),
 		p99: percentile(0.99),
 		max: known(longest),
-		parts,
+		parts: partsFrom((part) => known(means[part])),
 	};
 }
 
