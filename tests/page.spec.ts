@@ -120,3 +120,25 @@ for (const { label, inputs } of Object.values<{ label: string; inputs: Partial<S
 		await expect(page.getByRole('alert')).toHaveCount(0);
 	});
 }
+
+test('on a phone next to nothing moves while the page loads', async ({ page }) => {
+	await page.setViewportSize({ width: 412, height: 823 });
+	await page.addInitScript(() => {
+		const shifts: number[] = [];
+		new PerformanceObserver((list) => {
+			for (const entry of list.getEntries())
+				shifts.push((entry as unknown as { value: number }).value);
+		}).observe({ type: 'layout-shift', buffered: true });
+		Object.assign(window, { shifts });
+	});
+	for (let visit = 0; visit < 3; visit++) {
+		await open(page);
+		const shift = await page.evaluate(async () => {
+			await new Promise((resolve) => setTimeout(resolve, 100)); // what was seen last is told later
+			const { shifts } = window as unknown as { shifts: number[] };
+			return shifts.reduce((sum, one) => sum + one, 0);
+		});
+		// Half of what one word that changes its line counts for.
+		expect(shift).toBeLessThan(0.02);
+	}
+});
