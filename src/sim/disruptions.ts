@@ -32,6 +32,14 @@ export class Disruptions {
 		return undefined;
 	}
 
+	/** When the next disruption of this kind begins after `time`; Infinity if none does. */
+	next(kind: FaultKind, time: Milliseconds): Milliseconds {
+		for (const disruption of this.all) {
+			if (disruption.kind === kind && disruption.from > time) return disruption.from;
+		}
+		return Infinity;
+	}
+
 	has(kind: FaultKind): boolean {
 		return this.all.some((disruption) => disruption.kind === kind);
 	}

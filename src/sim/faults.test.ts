@@ -49,6 +49,62 @@ describe('whatever goes wrong', () => {
 	);
 });
 
+describe('where each request and each push waits half a minute for a core', () => {
+	const BUSY = { cores: 1, requestCpu: 250, pushCpu: 250, pollInterval: 3, messageRate: 12 };
+	const ends = (kind: 'drop' | 'restart') => [{ kind, start: 60, duration: 20 }] as const;
+
+	test.each(ALL)('%s clients get nothing while servers restart: the queue is gone', (id) => {
+		const report = run(id, ends('restart'), BUSY);
+		expect(total(between(report, 'deliveries', 56, 60))).toBeGreaterThan(0);
+		expect(Math.max(...between(report, 'deliveries', 62, 80))).toBe(0);
+	});
+
+	test.each(ALL)(
+		'%s clients get nothing while the network is down, though servers work on',
+		(id) => {
+			const report = run(id, ends('drop'), BUSY);
+			expect(Math.max(...between(report, 'deliveries', 62, 80))).toBe(0);
+			expect(Math.min(...between(report, 'utilisation', 62, 78))).toBeGreaterThan(0.99);
+			expect(total(between(report, 'bytesDown', 62, 78))).toBeGreaterThan(0);
+		},
+	);
+
+	test.each(ALL)('no message for %s clients is counted twice or forgotten', (id) => {
+		for (const kind of ['drop', 'restart'] as const) {
+			for (const resume of [true, false]) {
+				for (const audience of ['own', 'shared'] as const) {
+					const inputs = { ...BUSY, users: 40, resume, audience, requestCpu: 900, pushCpu: 900 };
+					const { messages } = run(id, ends(kind), inputs);
+					expect(messages.published).toBe(messages.delivered + messages.lost + messages.late);
+					if (resume) expect(messages.lost).toBe(0);
+				}
+			}
+		}
+	});
+
+	test.each([0, 5])(
+		'polls do not wait for connections that are gone (keep-alive %i s)',
+		(keepAlive) => {
+			const report = run('polling', ends('drop'), { ...BUSY, keepAlive });
+			const { binWidth } = report.series;
+			// Before, all six of each client waited for an answer.
+			expect(total(between(report, 'requests', 56, 60)) * binWidth).toBeLessThan(60);
+			expect(total(between(report, 'requests', 80, 92)) * binWidth).toBeGreaterThan(4 * 200 - 20);
+		},
+	);
+});
+
+test.each(['polling', 'longPolling'] as const)(
+	'what is under way from %s clients when the network drops reaches nobody',
+	(id) => {
+		const drop = [{ kind: 'drop', start: 40, duration: 10 }] as const;
+		const far = { rtt: 2000, pollInterval: 1, messageRate: 60, uplinkRate: 60 };
+		const report = run(id, drop, far);
+		expect(Math.max(...between(report, 'requests', 40, 50))).toBe(0);
+		expect(Math.min(...between(report, 'requests', 36, 40))).toBeGreaterThan(100);
+	},
+);
+
 describe('while servers restart', () => {
 	const restart = [{ kind: 'restart', start: 40, duration: 20 }] as const;
 

@@ -206,11 +206,23 @@ export class Http {
 		this.landed = answer.time;
 		if (this.landed <= this.before) this.phones.receive(client, flight, answer);
 		if (!this.world.calm) answer.time += this.world.slowReading(flight, this.landed);
-		const received = answer.time;
-		this.received = received;
-		if (received > this.lastUse[client]!) this.lastUse[client] = received;
-		this.overlap?.answered(client, received);
-		if (this.keepAlive === 0) this.closeUsed(client, received);
+		this.received = answer.time;
+		this.usedUntil(client, answer.time);
+	}
+
+	/** Whether the answer in hand gets nowhere; its connection waits for it until it leaves, or breaks. */
+	loses(client: number, flight: Flight): boolean {
+		const { left, world } = this;
+		if (!world.fails(left)) return false;
+		world.waste(flight, left);
+		this.usedUntil(client, Math.min(left, world.restarts()));
+		return true;
+	}
+
+	private usedUntil(client: number, time: Milliseconds): void {
+		if (time > this.lastUse[client]!) this.lastUse[client] = time;
+		this.overlap?.answered(client, time);
+		if (this.keepAlive === 0) this.closeUsed(client, time);
 	}
 
 	/** The answer in hand delivers the first `count` messages of those published at such times. */
@@ -246,8 +258,12 @@ export class Http {
 
 	/** All connections break at `now`: with a goodbye, or such that the server finds out only later. */
 	breakAll(now: Milliseconds, { goodbye }: { goodbye: boolean }): void {
+		this.overlap = null;
 		// Each that carries one request alone ends with that, answered or lost.
-		if (this.keepAlive === 0) return;
+		if (this.keepAlive === 0) {
+			this.lastUse.fill(-Infinity);
+			return;
+		}
 		for (let client = 0; client < this.world.users; client++) {
 			if (!this.endIdle(client, now)) {
 				const at = goodbye ? now : this.lastUse[client]! + this.keepAlive;

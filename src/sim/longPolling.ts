@@ -206,11 +206,15 @@ class LongPolling implements Transport {
 		const http = this.http;
 		const { left } = http;
 		this.heldSince[client] = NaN;
+		const flight = this.answers.flight(messages, this.headAge(client));
+		if (http.loses(client, flight)) {
+			this.lose(client, messages);
+			return;
+		}
 		ledger.answer(left, messages);
 		http.arrived = this.arrived[client]!;
 		http.answer.time = left;
 		this.world.keyTrip(client, http.answer);
-		const flight = this.answers.flight(messages, this.headAge(client));
 		http.reply(client, flight);
 		const { received } = http;
 		if (messages > 0) http.deliver(inbox.taken, messages);
@@ -286,16 +290,20 @@ class LongPolling implements Transport {
 
 	/** The server answers the request that it still holds; nobody gets the answer. */
 	private answerIntoTheVoid(client: number): void {
-		const { clock, inbox, ledger, link, scenario } = this.world;
+		const { clock, inbox } = this.world;
 		const { now } = clock;
 		if (this.broken[client] === ANSWERED) return;
 		this.broken[client] = ANSWERED;
 		this.world.write(client);
-		link.waste(this.answers.flight(1, 'again'), now);
-		// With a cursor the client asks for it again; without one it counts as fetched.
-		if (scenario.resume) return;
-		const messages = inbox.take(client, now);
-		for (let i = 0; i < messages; i++) ledger.lose(inbox.taken[i]!);
+		this.world.waste(this.answers.flight(1, 'again'), this.world.written);
+		this.lose(client, inbox.take(client, now));
+	}
+
+	/** What was taken for the client never reaches it: with a cursor it asks for it again, without one it counts as fetched. */
+	private lose(client: number, messages: number): void {
+		const { inbox, ledger, scenario } = this.world;
+		if (scenario.resume) inbox.putBack(client, 0, messages);
+		else for (let i = 0; i < messages; i++) ledger.lose(inbox.taken[i]!);
 	}
 
 	disrupt(disruption: Disruption): void {
@@ -310,8 +318,8 @@ class LongPolling implements Transport {
 
 	/** The client waits as long as a hold may last, and a little, before it gives its request up. */
 	private break(client: number): void {
-		const { queue } = this.world;
-		const noticed = this.arrived[client]! + this.longestHold + PATIENCE;
+		const { clock, queue } = this.world;
+		const noticed = Math.max(clock.now, this.arrived[client]! + this.longestHold + PATIENCE);
 		this.broken[client] = BROKEN;
 		this.http.close(client, noticed, { goodbye: false });
 		this.forget(client);

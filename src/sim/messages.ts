@@ -221,6 +221,22 @@ export class Inbox {
 		if (this.shared) this.places![client] = this.used;
 	}
 
+	/** What {@link take} took, from the `first` of `found` messages on, did not reach `client`. */
+	putBack(client: number, first: number, found: number): void {
+		const places = this.places!;
+		if (this.shared) {
+			while (first < found && this.times[places[client]! - 1]! >= this.taken[first]!) {
+				places[client]! -= 1;
+			}
+			return;
+		}
+		for (let i = found - 1; i >= first; i--) {
+			const later = places[client]!;
+			this.keep(client, this.taken[i]!);
+			if (later !== NONE) places[client] = later;
+		}
+	}
+
 	private takeShared(client: number, until: Milliseconds): number {
 		let place = this.places![client]!;
 		let found = 0;

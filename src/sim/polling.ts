@@ -158,9 +158,9 @@ class Polling implements Transport {
 		else this.posts.happen(kind, client);
 	}
 
-	/** A poll reaches its server; where that is down, it is lost. */
+	/** A poll reaches its server; where that is down, or the network by now, it is lost. */
 	private arrive(client: number, opened: boolean): void {
-		if (this.world.serversDown(this.world.clock.now)) this.http.lose(client);
+		if (this.world.unreachable(this.world.clock.now)) this.http.lose(client);
 		else this.answer(client, opened);
 		if (this.asksAhead && !this.overtaken.has(client)) {
 			this.land(client, this.due[client]!);
@@ -181,8 +181,12 @@ class Polling implements Transport {
 		const messages = inbox.take(client, until);
 		const next = this.due[client]!;
 		const again = this.unconfirmed.again(client, next - this.interval);
-		this.ledger.answer(now, messages + again);
 		const flight = this.answers.flight(messages + again, http.headAge(client, opened));
+		if (http.loses(client, flight)) {
+			inbox.putBack(client, 0, messages);
+			return;
+		}
+		this.ledger.answer(now, messages + again);
 		http.before = next;
 		http.reply(client, flight);
 		const { received } = http;

@@ -92,19 +92,24 @@ export class Posts {
 		return true;
 	}
 
-	/** A POST reaches its server; where that is down, it is lost. */
+	/** A POST reaches its server; where that is down, or the network by now, it is lost. */
 	private arrive(client: number, opened: boolean): void {
 		const { now } = this.world.clock;
 		const { http } = this;
 		if (opened && this.keepAlive < Infinity) this.watchAt(now + this.keepAlive, client);
-		if (this.world.serversDown(now)) http.lose(client);
-		else {
-			http.serve(client, opened, this.request);
-			http.reply(client, this.answers[http.headAge(client, opened)]);
-			if (opened) http.acknowledgeLate(client, http.received);
-			this.answered?.(client, http.received);
-		}
+		if (this.world.unreachable(now)) http.lose(client);
+		else this.answer(client, opened);
 		this.requests.arrived(client);
+	}
+
+	private answer(client: number, opened: boolean): void {
+		const { http } = this;
+		http.serve(client, opened, this.request);
+		const flight = this.answers[http.headAge(client, opened)];
+		if (http.loses(client, flight)) return;
+		http.reply(client, flight);
+		if (opened) http.acknowledgeLate(client, http.received);
+		this.answered?.(client, http.received);
 	}
 
 	disrupt({ kind, from }: Disruption): void {

@@ -180,38 +180,49 @@ export class Stream {
 
 	publish(client: number, count: number): void {
 		const { clock, inbox, ledger, scenario } = this.world;
-		const state = this.state[client];
-		if (state === UP) {
-			this.journey.published = clock.now;
-			this.trip.key = this.world.key(client, count);
-			this.push(client);
-		} else if (state === SILENT) this.pushIntoTheVoid(client);
-		else if (scenario.reconnect === 'none') ledger.lose(clock.now);
-		else inbox.keep(client, clock.now);
-	}
-
-	/** The message of which the journey tells when it was published, with the key of its trip. */
-	private push(client: number): void {
-		const journey = this.journey;
-		journey.heard = this.world.clock.now;
-		this.write(client);
-		journey.left = this.world.written;
-		this.trip.time = journey.left;
-		this.downstream.message(client, journey, this.trip);
-	}
-
-	/** The server writes to a connection that is broken and does not know it. Without resume it then forgets the message. */
-	private pushIntoTheVoid(client: number): void {
-		const { clock, inbox, ledger, link, scenario } = this.world;
 		const { now } = clock;
-		this.write(client);
-		link.waste(this.flights.message, this.world.written);
-		if (scenario.resume) {
+		if (this.state[client] === DOWN) {
+			if (scenario.reconnect === 'none') ledger.lose(now);
+			else inbox.keep(client, now);
+			return;
+		}
+		this.journey.published = now;
+		this.trip.key = this.world.key(client, count);
+		const pushed = this.push(client);
+		if (!pushed && scenario.resume) {
 			inbox.keep(client, now);
 			return;
 		}
-		ledger.lose(now);
+		// Without resume the server forgets what it has written.
+		if (!pushed) ledger.lose(now);
 		inbox.missFromNow(client);
+	}
+
+	/** Writes the message of which the journey tells when it was published, with the key of its trip; whether it gets anywhere. */
+	private push(client: number): boolean {
+		const journey = this.journey;
+		const { message } = this.flights;
+		journey.heard = this.world.clock.now;
+		this.write(client);
+		journey.left = this.world.written;
+		if (this.fails(client, message, journey.left)) return false;
+		this.trip.time = journey.left;
+		this.downstream.message(client, journey, this.trip);
+		return true;
+	}
+
+	/** Whether a flight that leaves at `left` gets nowhere: its connection is broken, or will be by then. */
+	private fails(client: number, flight: Flight, left: Milliseconds): boolean {
+		const { world } = this;
+		const fails = this.state[client] === SILENT || world.fails(left) || left > this.blocked();
+		if (fails) world.waste(flight, left);
+		return fails;
+	}
+
+	/** When a proxy cuts the stream. */
+	private blocked(): Milliseconds {
+		const { clock, disruptions } = this.world;
+		return this.flights.canBeBlocked ? disruptions.next('block', clock.now) : Infinity;
 	}
 
 	/** The server writes to the client's connection, and the balancer sees it. */
@@ -238,7 +249,8 @@ export class Stream {
 		this.world.keyTrip(client, trip);
 		this.write(client);
 		trip.time = this.world.written;
-		this.downstream.heartbeat(client, trip);
+		if (!this.fails(client, this.flights.heartbeat, trip.time))
+			this.downstream.heartbeat(client, trip);
 	}
 
 	private maybeIdle(client: number): void {
@@ -251,7 +263,6 @@ export class Stream {
 
 	/** Somebody closes the connection and says so; the client tries again. */
 	private cut(client: number, now: Milliseconds): void {
-		if (this.state[client] === UP) this.world.inbox.missFromNow(client);
 		this.connections.close(client, now);
 		this.goDown(client, now + this.world.scenario.rtt / 2);
 	}
@@ -319,10 +330,7 @@ export class Stream {
 		const cuts = kind === 'restart' || (kind === 'block' && this.flights.canBeBlocked);
 		for (let client = 0; client < this.state.length; client++) {
 			if (cuts && this.state[client] !== DOWN) this.cut(client, from);
-			if (kind === 'drop' && this.state[client] === UP) {
-				this.state[client] = SILENT;
-				this.world.inbox.missFromNow(client);
-			}
+			if (kind === 'drop' && this.state[client] === UP) this.state[client] = SILENT;
 		}
 	}
 
@@ -347,9 +355,11 @@ export class Stream {
 		servers.serve(client, job);
 		const left = job.start + job.cpu + scenario.requestWait;
 		trip.time = left;
-		link.travel(opened, trip);
-		phones.receive(client, opened, trip);
 		this.state[client] = UP;
+		if (!this.fails(client, opened, left)) {
+			link.travel(opened, trip);
+			phones.receive(client, opened, trip);
+		}
 		this.attempts[client] = 0;
 		this.traffic(client, left);
 		if (this.lastTraffic) queue.schedule(left + this.idleTimeout, MAYBE_IDLE, client);
@@ -360,7 +370,10 @@ export class Stream {
 			else {
 				this.journey.published = published;
 				trip.key = this.world.keyAt(client, published);
-				this.push(client);
+				if (!this.push(client)) {
+					inbox.putBack(client, i, missed);
+					return;
+				}
 			}
 		}
 	}

@@ -233,9 +233,31 @@ export class World {
 		return Math.min(transmissionTime(flight.leg.total, SLOW_READER_RATE), slow.until - time);
 	}
 
+	/** Whether what is to leave its server at `left` gets nowhere: servers restart before, or the network drops before it is there. */
+	fails(left: Milliseconds): boolean {
+		if (this.calm) return false;
+		const drops = this.disruptions.next('drop', this.clock.now);
+		return left > this.restarts() || left + this.scenario.rtt / 2 > drops;
+	}
+
+	/** Books a flight that gets nowhere, if its server is there to send it. */
+	waste(flight: Flight, left: Milliseconds): void {
+		if (left <= this.restarts()) this.link.waste(flight, left);
+	}
+
+	/** When servers restart next. */
+	restarts(): Milliseconds {
+		return this.disruptions.next('restart', this.clock.now);
+	}
+
 	/** Whether the path is broken at `time`. */
 	offline(time: Milliseconds): boolean {
 		return !this.calm && this.disruptions.at('drop', time) !== undefined;
+	}
+
+	/** Whether what is on its way to a server at `time` does not get there. */
+	unreachable(time: Milliseconds): boolean {
+		return this.serversDown(time) || this.offline(time);
 	}
 
 	/** Whether no server answers at `time`. */
