@@ -112,16 +112,17 @@ export class Http {
 
 	/**
 	 * Whether a request at `at` finds all connections busy of which some carry `underWay` others to the
-	 * server: only when those are there it is known which one will be free first.
+	 * server: only when those are there it is known which one will be free first. Or until they break.
 	 */
 	mustWait(client: number, at: Milliseconds, underWay: number): boolean {
-		if (!this.limitsConnections || underWay === 0) return false;
-		return this.queueAtClient(client, at, underWay) > at;
+		if (!this.limitsConnections) return false;
+		if (underWay > 0) return this.queueAtClient(client, at, underWay) > at;
+		return this.world.fails(this.leaves(client, at, 0));
 	}
 
-	/** When a request at `at` may leave at the soonest, while one other is on its way to the server. */
-	leaves(client: number, at: Milliseconds): Milliseconds {
-		return this.overlap?.earliest(client, at, 1) ?? at;
+	/** When a request at `at` may leave at the soonest, while `underWay` others are on their way to the server. */
+	leaves(client: number, at: Milliseconds, underWay: number): Milliseconds {
+		return this.overlap?.earliest(client, at, underWay) ?? at;
 	}
 
 	/** A client sends a request, which is then on its way until it reaches the server, while `underWay` others are. */
@@ -265,10 +266,11 @@ export class Http {
 			return;
 		}
 		for (let client = 0; client < this.world.users; client++) {
-			if (!this.endIdle(client, now)) {
-				const at = goodbye ? now : this.lastUse[client]! + this.keepAlive;
-				this.close(client, at, { goodbye });
-			}
+			this.endIdle(client, now);
+			const lastUse = this.lastUse[client]!;
+			// One whose first answer is still to come was not in use before.
+			const used = lastUse === -Infinity ? now : lastUse;
+			this.close(client, goodbye ? now : used + this.keepAlive, { goodbye });
 			this.drop(client);
 		}
 	}

@@ -144,7 +144,7 @@ class Polling implements Transport {
 		const next = due + this.interval;
 		const arrives = this.requests.sendAlone(client, due, this.kind);
 		this.due[client] = next;
-		if (arrives <= next || arrives <= this.http.leaves(client, next)) return;
+		if (arrives <= next || arrives <= this.http.leaves(client, next, 1)) return;
 		this.overtaken.add(client);
 		this.requests.depart(client);
 		this.queue.schedule(next, DUE, client);

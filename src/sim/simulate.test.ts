@@ -132,6 +132,38 @@ describe('whatever the scenario', PATIENT, () => {
 		});
 	});
 
+	test('nobody gets anything from servers that are down, or without a network', () => {
+		const kinds = fc.constantFrom('restart', 'drop');
+		fc.assert(
+			fc.property(transports, calm, kinds, (id, scenario, kind) => {
+				const { series } = simulated(id, {
+					...scenario,
+					faults: [{ kind, start: 10, duration: 20 }],
+					duration: 35,
+					// Most queue for a long time.
+					cores: 1,
+					nodes: 1,
+					requestCpu: 20 * scenario.requestCpu,
+					pushCpu: 100 * scenario.pushCpu,
+					// After ten seconds nothing is left on its way.
+					jitter: Math.min(scenario.jitter, 50),
+					loss: 0,
+					payload: Math.min(scenario.payload, 3000),
+					down: Math.max(scenario.down, 5000),
+					up: Math.max(scenario.up, 5000),
+				});
+				const within = series.time.map((start) => Number(start >= 20 && start < 29));
+				const empty = ['deliveries', 'requests', 'handshakes'] as const;
+				const gone = ['connections', 'utilisation'] as const;
+				for (const name of kind === 'drop' ? empty : [...empty, ...gone]) {
+					const most = Math.max(...series[name].map((value, bin) => value * within[bin]!));
+					expect(most, `${name}, ${kind}`).toBeLessThan(1e-9);
+				}
+			}),
+			LAWS,
+		);
+	});
+
 	test('the same scenario gives the same report, all transports meet the same messages', () => {
 		fc.assert(
 			fc.property(scenarios, (scenario) => {
