@@ -164,6 +164,22 @@ describe('whatever the scenario', PATIENT, () => {
 		);
 	});
 
+	test('clients that resume lose nothing but what does not fit into the buffer of a slow reader', () => {
+		fc.assert(
+			fc.property(transports, troubledScenarios, (id, { reconnect, faults, ...others }) => {
+				const scenario: Scenario = {
+					...others,
+					reconnect: reconnect === 'none' ? 'jitter' : reconnect,
+					resume: true,
+					bus: true,
+					faults: faults.filter(({ kind }) => kind !== 'slow'),
+				};
+				expect(simulated(id, scenario).messages).toMatchObject({ lost: 0 });
+			}),
+			LAWS,
+		);
+	});
+
 	test('the same scenario gives the same report, all transports meet the same messages', () => {
 		fc.assert(
 			fc.property(scenarios, (scenario) => {
