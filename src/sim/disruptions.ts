@@ -24,20 +24,12 @@ export class Disruptions {
 
 	/** The disruption of this kind that is on at `time`, if any. */
 	at(kind: FaultKind, time: Milliseconds): Disruption | undefined {
-		for (const disruption of this.all) {
-			if (disruption.kind === kind && disruption.from <= time && time < disruption.until) {
-				return disruption;
-			}
-		}
-		return undefined;
+		return this.all.find((one) => one.kind === kind && one.from <= time && time < one.until);
 	}
 
 	/** When the next disruption of this kind begins after `time`; Infinity if none does. */
 	next(kind: FaultKind, time: Milliseconds): Milliseconds {
-		for (const disruption of this.all) {
-			if (disruption.kind === kind && disruption.from > time) return disruption.from;
-		}
-		return Infinity;
+		return this.all.find((one) => one.kind === kind && one.from > time)?.from ?? Infinity;
 	}
 
 	has(kind: FaultKind): boolean {

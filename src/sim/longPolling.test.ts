@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../model/scenario.ts';
 import { simulate } from './simulate.ts';
-import { fiveSigma, stillWorld } from './testScenario.ts';
+import { earlyLatency, fiveSigma, stillWorld } from './testScenario.ts';
 
 const longPolling = (inputs: Partial<Scenario>) => simulate('longPolling', stillWorld(inputs));
 
@@ -103,6 +103,19 @@ test('what is left to say after a hold costs a push, and what is asked for costs
 	const tolerance = 5 * 2 * Math.sqrt(requests) + 200 * 0.5;
 	expect(Math.abs(offered - requests * 2.5)).toBeLessThan(tolerance);
 });
+
+test.each([
+	[1, 60_000],
+	[10, 24_000],
+])(
+	'clients are as often on their way, and phones asleep, when a run begins as later, at %i messages a minute',
+	(messageRate, users) => {
+		const inputs = { users, messageRate, requestCpu: 0.1 };
+		const { mean, luck } = earlyLatency('longPolling', inputs);
+		expect(Math.abs(mean - 1)).toBeLessThan(luck);
+		expect(luck).toBeLessThan(0.02);
+	},
+);
 
 describe('a hold', () => {
 	test('starts anew after each answer: an LTE radio is on less than with a ping every 30 s', () => {

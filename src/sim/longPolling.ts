@@ -42,8 +42,8 @@ class LongPolling implements Transport {
 	/** How long a request can be held: until the server gives up, or the balancer does. */
 	private readonly longestHold: Milliseconds;
 	private readonly cutByBalancer: boolean;
-	/** How long a request has been held at a random moment. */
-	private readonly heldFor: SteadyAge;
+	/** How long ago, at a random moment, the last answer left. */
+	private readonly answered: SteadyAge;
 	/** When the server began to hold each client's request; NaN while it holds none. */
 	private readonly heldSince: Float64Array;
 	/** When each client's last request reached, or will reach, the server. */
@@ -75,7 +75,10 @@ class LongPolling implements Transport {
 		this.longestHold = world.ms(
 			this.cutByBalancer ? scenario.idleTimeout : scenario.longPollTimeout,
 		);
-		this.heldFor = new SteadyAge(scenario.messageRate / MS_PER_MINUTE, this.longestHold);
+		this.answered = new SteadyAge(
+			scenario.messageRate / MS_PER_MINUTE,
+			this.longestHold + this.away(this.longestHold),
+		);
 		this.heldSince = new Float64Array(users).fill(NaN);
 		this.arrived = new Float64Array(users);
 		this.timing = new Uint8Array(users);
@@ -93,16 +96,26 @@ class LongPolling implements Transport {
 		);
 	}
 
-	/** The client's request has been held for a while: as long as holds last in the steady state. */
+	/** As in the steady state: the client's request has been held for a while, or will soon be there. */
 	begin(client: number): void {
-		const { clock, phones, scenario } = this.world;
-		const since = clock.start - this.heldFor.at(this.world.drawOf(client, PURPOSE.age));
-		this.arrived[client] = since - scenario.requestCpu - scenario.requestWait;
+		const { clock, phones, queue, scenario } = this.world;
+		const work = scenario.requestCpu + scenario.requestWait;
+		const quiet = this.world.exponential(this.world.key(client, 0), PURPOSE.turn);
+		const held = Math.min(this.longestHold, (quiet * MS_PER_MINUTE) / scenario.messageRate);
+		const answered = clock.start - this.answered.at(this.world.drawOf(client, PURPOSE.age));
+		const arrived = answered + this.away(held);
+		this.arrived[client] = arrived;
 		this.http.beginHeld(client, this.request);
 		// The last that the phone has heard is the ACK of its request.
-		phones.begin(client, this.arrived[client] + scenario.rtt / 2);
+		phones.begin(client, arrived + scenario.rtt / 2);
 		this.posts?.begin(client);
-		this.hold(client, since);
+		if (arrived > clock.start) queue.schedule(arrived, ARRIVES, client);
+		else this.hold(client, arrived + work);
+	}
+
+	/** How long it takes, on average, from an answer to a request that was held for a while to the next request. */
+	private away(held: Milliseconds): Milliseconds {
+		return this.world.scenario.rtt + this.world.phones.meanDelay(held);
 	}
 
 	private ask(client: number, at: Milliseconds): void {

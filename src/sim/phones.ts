@@ -116,6 +116,11 @@ export class Phones {
 		return silence > this.tail + this.radio.pagingCycle + this.promotionDelay;
 	}
 
+	/** How long a radio holds up what comes so long after another packet, on average. */
+	meanDelay(silence: Milliseconds): Milliseconds {
+		return silence < this.tail ? 0 : this.promotionDelay + this.radio.pagingCycle / 2;
+	}
+
 	/** Tells when a phone's last packet before the run was. */
 	begin(client: number, lastPacket: Milliseconds): void {
 		if (!this.wired) this.restartTail(client, lastPacket);

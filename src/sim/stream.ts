@@ -214,15 +214,9 @@ export class Stream {
 	/** Whether a flight that leaves at `left` gets nowhere: its connection is broken, or will be by then. */
 	private fails(client: number, flight: Flight, left: Milliseconds): boolean {
 		const { world } = this;
-		const fails = this.state[client] === SILENT || world.fails(left) || left > this.blocked();
+		const fails = this.state[client] === SILENT || world.fails(left);
 		if (fails) world.waste(flight, left);
 		return fails;
-	}
-
-	/** When a proxy cuts the stream. */
-	private blocked(): Milliseconds {
-		const { clock, disruptions } = this.world;
-		return this.flights.canBeBlocked ? disruptions.next('block', clock.now) : Infinity;
 	}
 
 	/** The server writes to the client's connection, and the balancer sees it. */

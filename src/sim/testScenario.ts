@@ -64,3 +64,20 @@ export function simulated(transport: TransportId, scenario: Scenario): Simulated
 	while (!simulation.done) simulation.advance(1000);
 	return simulation.report();
 }
+
+const SEEDS = 16;
+
+/** For tests: the mean latency of a run's first seconds over that of all of it, and four standard errors of that. */
+export function earlyLatency(
+	transport: TransportId,
+	inputs: Partial<Scenario>,
+): { mean: number; luck: number } {
+	const ratios = Array.from({ length: SEEDS }, (_, seed) => {
+		const simulation = createSimulation(transport, completeScenario({ ...inputs, seed }));
+		while (simulation.observed < 4 / 60) simulation.advance(64);
+		const early = simulation.report().latency.mean!;
+		while (!simulation.done) simulation.advance(10_000);
+		return early / simulation.report().latency.mean!;
+	});
+	return { mean: meanOf(ratios), luck: (4 * deviationOf(ratios)) / Math.sqrt(SEEDS) };
+}
