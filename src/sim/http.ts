@@ -304,8 +304,7 @@ export class Http {
 		// The first answer is still to come.
 		if (lastUse === -Infinity) return now + this.keepAlive;
 		if (lastUse + this.keepAlive > now) return lastUse + this.keepAlive;
-		this.close(client, now, { goodbye: true });
-		this.drop(client);
+		this.idleOut(client);
 		return Infinity;
 	}
 

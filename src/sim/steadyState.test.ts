@@ -36,6 +36,10 @@ const SCENARIOS: readonly (readonly [string, Partial<Scenario>])[] = [
 		{ messageRate: 1, uplinkRate: 1, keepAlive: 60, pollInterval: 200, network: 'fibre' },
 	],
 	[
+		'phones that send something, on connections that idle out',
+		{ messageRate: 1, uplinkRate: 1, keepAlive: 5, pollInterval: 30 },
+	],
+	[
 		'clients behind an impatient balancer',
 		{ messageRate: 1, pingInterval: 0, idleTimeout: 30, pollInterval: 60 },
 	],
