@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Scenario } from '../model/scenario.ts';
+import { completeScenario, type Scenario } from '../model/scenario.ts';
 import type { TransportId } from '../model/transports.ts';
 import { wireOf } from '../model/wire.ts';
 import { simulate } from './simulate.ts';
-import { fiveSigma, stillWorld } from './testScenario.ts';
+import { deviationOf, fiveSigma, meanOf, stillWorld } from './testScenario.ts';
 
 const run = (id: TransportId, inputs: Partial<Scenario>) =>
 	simulate(id, stillWorld({ pingInterval: 0, idleTimeout: 0, ...inputs }));
@@ -154,3 +154,17 @@ describe('POSTs on the connection of a held request', () => {
 		expect(Math.abs(number / expected - 1)).toBeLessThan(0.02);
 	});
 });
+
+test.each(HELD.flatMap((id) => (['1.1', '2'] as const).map((http) => [id, http] as const)))(
+	'POSTs of %s over HTTP/%s leave phones asleep as often in the first seconds as later',
+	(id, http) => {
+		const inputs = { users: 4000, http, keepAlive: 5, uplinkRate: 3, messageRate: 2 };
+		const ratios = Array.from({ length: 16 }, (_, seed) => {
+			const { wakeUps } = simulate(id, completeScenario({ ...inputs, seed })).series;
+			return meanOf(wakeUps.subarray(0, 4)) / meanOf(wakeUps.subarray(20));
+		});
+		const luck = (4 * deviationOf(ratios)) / Math.sqrt(ratios.length);
+		expect(Math.abs(meanOf(ratios) - 1)).toBeLessThan(luck);
+		expect(luck).toBeLessThan(0.08);
+	},
+);

@@ -34,7 +34,8 @@ class ServerSentEvents implements Transport {
 
 	begin(client: number): void {
 		this.stream.begin(client);
-		this.posts?.begin(client);
+		// The stream knows of what went over its own connection.
+		if (!this.sharesConnection) this.posts?.begin(client);
 	}
 
 	happen(kind: number, client: number): void {

@@ -40,6 +40,10 @@ const SCENARIOS: readonly (readonly [string, Partial<Scenario>])[] = [
 		{ messageRate: 1, uplinkRate: 1, keepAlive: 5, pollInterval: 30 },
 	],
 	[
+		'phones that send something, over HTTP/2',
+		{ messageRate: 2, uplinkRate: 3, http: '2', pollInterval: 60 },
+	],
+	[
 		'clients behind an impatient balancer',
 		{ messageRate: 1, pingInterval: 0, idleTimeout: 30, pollInterval: 60 },
 	],

@@ -181,21 +181,16 @@ export class Stream {
 	publish(client: number, count: number): void {
 		const { clock, inbox, ledger, scenario } = this.world;
 		const { now } = clock;
-		if (this.state[client] === DOWN) {
-			if (scenario.reconnect === 'none') ledger.lose(now);
-			else inbox.keep(client, now);
-			return;
-		}
+		const down = this.state[client] === DOWN;
 		this.journey.published = now;
 		this.trip.key = this.world.key(client, count);
-		const pushed = this.push(client);
-		if (!pushed && scenario.resume) {
-			inbox.keep(client, now);
-			return;
+		if (!down && this.push(client)) inbox.missFromNow(client);
+		else if (down ? scenario.reconnect !== 'none' : scenario.resume) inbox.keep(client, now);
+		else {
+			// The server forgets what it has written, and nobody comes back for the rest.
+			ledger.lose(now);
+			inbox.missFromNow(client);
 		}
-		// Without resume the server forgets what it has written.
-		if (!pushed) ledger.lose(now);
-		inbox.missFromNow(client);
 	}
 
 	/** Writes the message of which the journey tells when it was published, with the key of its trip; whether it gets anywhere. */
