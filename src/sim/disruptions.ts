@@ -31,8 +31,4 @@ export class Disruptions {
 	next(kind: FaultKind, time: Milliseconds): Milliseconds {
 		return this.all.find((one) => one.kind === kind && one.from > time)?.from ?? Infinity;
 	}
-
-	has(kind: FaultKind): boolean {
-		return this.all.some((disruption) => disruption.kind === kind);
-	}
 }

@@ -50,7 +50,8 @@ export class Downstream {
 		this.ackUp = overheadFlight(link, 'ack', 'up', TCP_IP_HEADER);
 		this.ackDown = overheadFlight(link, 'ack', 'down', TCP_IP_HEADER);
 		this.lastDelivered = new Float64Array(users).fill(-Infinity);
-		this.buffers = disruptions.has('slow') ? new SendBuffers(users) : null;
+		const slow = disruptions.next('slow', -Infinity) < Infinity;
+		this.buffers = slow ? new SendBuffers(users) : null;
 		this.acks = new Acks(users);
 		this.losses = new Losses(world, firstKind + TIMES_OUT);
 		this.firstKind = firstKind;

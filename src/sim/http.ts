@@ -207,23 +207,26 @@ export class Http {
 		this.landed = answer.time;
 		if (this.landed <= this.before) this.phones.receive(client, flight, answer);
 		if (!this.world.calm) answer.time += this.world.slowReading(flight, this.landed);
-		this.received = answer.time;
-		this.usedUntil(client, answer.time);
+		const received = answer.time;
+		this.received = received;
+		if (received > this.lastUse[client]!) this.lastUse[client] = received;
+		this.overlap?.answered(client, received);
+		if (this.keepAlive === 0) this.closeUsed(client, received);
 	}
 
-	/** Whether the answer in hand gets nowhere; its connection waits for it until it leaves, or breaks. */
+	/** Whether the answer in hand gets nowhere. */
 	loses(client: number, flight: Flight): boolean {
-		const { left, world } = this;
-		if (!world.fails(left)) return false;
-		world.waste(flight, left);
-		this.usedUntil(client, Math.min(left, world.restarts()));
-		return true;
+		const loses = this.world.fails(this.left);
+		if (loses) this.waste(client, flight);
+		return loses;
 	}
 
-	private usedUntil(client: number, time: Milliseconds): void {
-		if (time > this.lastUse[client]!) this.lastUse[client] = time;
-		this.overlap?.answered(client, time);
-		if (this.keepAlive === 0) this.closeUsed(client, time);
+	/** The connection of an answer that gets nowhere waits for it until it leaves, or breaks. */
+	private waste(client: number, flight: Flight): void {
+		const until = this.world.waste(flight, this.left);
+		if (until > this.lastUse[client]!) this.lastUse[client] = until;
+		this.overlap?.answered(client, until);
+		if (this.keepAlive === 0) this.closeUsed(client, until);
 	}
 
 	/** The answer in hand delivers the first `count` messages of those published at such times. */

@@ -99,18 +99,17 @@ class LongPolling implements Transport {
 	/** As in the steady state: the client's request has been held for a while, or will soon be there. */
 	begin(client: number): void {
 		const { clock, phones, queue, scenario } = this.world;
-		const work = scenario.requestCpu + scenario.requestWait;
 		const quiet = this.world.exponential(this.world.key(client, 0), PURPOSE.turn);
 		const held = Math.min(this.longestHold, (quiet * MS_PER_MINUTE) / scenario.messageRate);
-		const answered = clock.start - this.answered.at(this.world.drawOf(client, PURPOSE.age));
-		const arrived = answered + this.away(held);
+		const answered = this.answered.at(this.world.drawOf(client, PURPOSE.age));
+		const arrived = clock.start - answered + this.away(held);
 		this.arrived[client] = arrived;
 		this.http.beginHeld(client, this.request);
 		// The last that the phone has heard is the ACK of its request.
 		phones.begin(client, arrived + scenario.rtt / 2);
 		this.posts?.begin(client);
 		if (arrived > clock.start) queue.schedule(arrived, ARRIVES, client);
-		else this.hold(client, arrived + work);
+		else this.hold(client, arrived + scenario.requestCpu + scenario.requestWait);
 	}
 
 	/** How long it takes, on average, from an answer to a request that was held for a while to the next request. */
@@ -303,13 +302,12 @@ class LongPolling implements Transport {
 
 	/** The server answers the request that it still holds; nobody gets the answer. */
 	private answerIntoTheVoid(client: number): void {
-		const { clock, inbox } = this.world;
-		const { now } = clock;
+		const { world } = this;
 		if (this.broken[client] === ANSWERED) return;
 		this.broken[client] = ANSWERED;
-		this.world.write(client);
-		this.world.waste(this.answers.flight(1, 'again'), this.world.written);
-		this.lose(client, inbox.take(client, now));
+		world.write(client);
+		world.waste(this.answers.flight(1, 'again'), world.written);
+		this.lose(client, world.inbox.take(client, world.clock.now));
 	}
 
 	/** What was taken for the client never reaches it: with a cursor it asks for it again, without one it counts as fetched. */

@@ -230,6 +230,7 @@ export class Inbox {
 			}
 			return;
 		}
+		// What follows the last one comes first in its ring.
 		for (let i = found - 1; i >= first; i--) {
 			const later = places[client]!;
 			this.keep(client, this.taken[i]!);

@@ -160,7 +160,7 @@ class Polling implements Transport {
 
 	/** A poll reaches its server; where that is down, or the network by now, it is lost. */
 	private arrive(client: number, opened: boolean): void {
-		if (this.world.unreachable(this.world.clock.now)) this.http.lose(client);
+		if (this.world.cutOff) this.http.lose(client);
 		else this.answer(client, opened);
 		if (this.asksAhead && !this.overtaken.has(client)) {
 			this.land(client, this.due[client]!);

@@ -97,7 +97,7 @@ export class Posts {
 		const { now } = this.world.clock;
 		const { http } = this;
 		if (opened && this.keepAlive < Infinity) this.watchAt(now + this.keepAlive, client);
-		if (this.world.unreachable(now)) http.lose(client);
+		if (this.world.cutOff) http.lose(client);
 		else this.answer(client, opened);
 		this.requests.arrived(client);
 	}

@@ -235,19 +235,21 @@ export class World {
 
 	/** Whether what is to leave its server at `left` gets nowhere: servers restart before, or the network drops before it is there. */
 	fails(left: Milliseconds): boolean {
-		if (this.calm) return false;
-		const drops = this.disruptions.next('drop', this.clock.now);
-		return left > this.restarts() || left + this.scenario.rtt / 2 > drops;
+		return !this.calm && this.breaks(left);
 	}
 
-	/** Books a flight that gets nowhere, if its server is there to send it. */
-	waste(flight: Flight, left: Milliseconds): void {
-		if (left <= this.restarts()) this.link.waste(flight, left);
+	// Apart, as engines put only short functions in place, and nearly always nothing goes wrong.
+	private breaks(left: Milliseconds): boolean {
+		const { clock, disruptions, scenario } = this;
+		const drops = disruptions.next('drop', clock.now);
+		return left > disruptions.next('restart', clock.now) || left + scenario.rtt / 2 > drops;
 	}
 
-	/** When servers restart next. */
-	restarts(): Milliseconds {
-		return this.disruptions.next('restart', this.clock.now);
+	/** Books a flight that gets nowhere, if its server is there to send it; returns when it leaves, or its server restarts. */
+	waste(flight: Flight, left: Milliseconds): Milliseconds {
+		const until = Math.min(left, this.disruptions.next('restart', this.clock.now));
+		if (left === until) this.link.waste(flight, left);
+		return until;
 	}
 
 	/** Whether the path is broken at `time`. */
@@ -255,9 +257,10 @@ export class World {
 		return !this.calm && this.disruptions.at('drop', time) !== undefined;
 	}
 
-	/** Whether what is on its way to a server at `time` does not get there. */
-	unreachable(time: Milliseconds): boolean {
-		return this.serversDown(time) || this.offline(time);
+	/** Whether what is on its way to a server now does not get there. */
+	get cutOff(): boolean {
+		const { now } = this.clock;
+		return this.serversDown(now) || this.offline(now);
 	}
 
 	/** Whether no server answers at `time`. */
