@@ -176,7 +176,7 @@ describe('an inbox', () => {
 	test('shows nothing new to whoever is away, and then what came since', () => {
 		const inbox = new Inbox(streamOf({ rate: 0 }), new Clock(1), 2, true);
 		inbox.announce(1);
-		inbox.missFromNow(0);
+		inbox.catchUp(0);
 		expect(inbox.holds(0)).toBe(false);
 		expect(inbox.holds(1)).toBe(true);
 		inbox.announce(2);

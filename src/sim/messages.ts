@@ -216,8 +216,8 @@ export class Inbox {
 		return this.shared ? this.places[client]! < this.used : this.places[client] !== NONE;
 	}
 
-	/** From now on, `client` misses what is published: it has all that came before. */
-	missFromNow(client: number): void {
+	/** `client` has all that was published so far, or will never have it. */
+	catchUp(client: number): void {
 		if (this.shared) this.places![client] = this.used;
 	}
 

@@ -184,12 +184,12 @@ export class Stream {
 		const down = this.state[client] === DOWN;
 		this.journey.published = now;
 		this.trip.key = this.world.key(client, count);
-		if (!down && this.push(client)) inbox.missFromNow(client);
+		if (!down && this.push(client)) inbox.catchUp(client);
 		else if (down ? scenario.reconnect !== 'none' : scenario.resume) inbox.keep(client, now);
 		else {
 			// The server forgets what it has written, and nobody comes back for the rest.
 			ledger.lose(now);
-			inbox.missFromNow(client);
+			inbox.catchUp(client);
 		}
 	}
 
