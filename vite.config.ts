@@ -1,3 +1,4 @@
+import type { Plugin } from 'vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import type { InlineConfig } from 'vitest/node';
@@ -51,10 +52,27 @@ async function testProjects(): Promise<InlineConfig> {
 	};
 }
 
+/**
+ * Svelte spreads a list into another that no page here uses. To bundlers a spread may do something, and
+ * stays in the first view; the same said with a method that is known to be pure does not.
+ */
+function withoutUnusedList(): Plugin {
+	const spread = /= \[\s*\.\.\.DOM_BOOLEAN_ATTRIBUTES,([^\]]*)\];/;
+	return {
+		name: 'without-unused-list',
+		transform(code, id) {
+			if (!id.endsWith('/svelte/src/utils.js')) return null;
+			const to = '= /* @__PURE__ */ DOM_BOOLEAN_ATTRIBUTES.concat([$1]);';
+			return { code: code.replace(spread, to), map: null };
+		},
+	};
+}
+
 export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
 	base: './', // the build runs from any folder and inside any frame
 	html: { cspNonce: OWN_NONCE },
 	plugins: [
+		withoutUnusedList(),
 		// Fragments as trees: made element by element, where no text ever becomes markup; that is quicker, too.
 		svelte({ configFile: false, compilerOptions: { runes: true, fragments: 'tree' } }),
 		workerSource(),
@@ -72,6 +90,8 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => ({
 		// What the first view needs comes in one file, and so does what follows it: each more costs a
 		// slow phone time, and what is packed together packs better.
 		rolldownOptions: {
+			// No module here does anything when something of it is read.
+			treeshake: { propertyReadSideEffects: false },
 			output: {
 				codeSplitting: {
 					groups: [

@@ -1,11 +1,5 @@
 import type { Milliseconds } from '../model/units.ts';
-import {
-	CONNECTIONS_PER_HOST,
-	DELAYED_ACK,
-	HANDSHAKE_ROUND_TRIPS,
-	leavesAck,
-	TCP_IP_HEADER,
-} from '../model/wire.ts';
+import { DELAYED_ACK, HANDSHAKE_ROUND_TRIPS, leavesAck, TCP_IP_HEADER } from '../model/wire.ts';
 import { overheadFlight, type Connections } from './connections.ts';
 import type { HeadAge } from './dates.ts';
 import { Trip, type Flight, type Link } from './link.ts';
@@ -52,7 +46,7 @@ export class Http {
 	private readonly keepAlive: Milliseconds;
 	/** When a client's connections were last in use; the server closes them `keepAlive` later. */
 	private readonly lastUse: Float64Array;
-	/** How many connections a client has; they are used in turn and idle out at about the same time. */
+	/** How many connections a client has. */
 	private readonly open: Uint8Array;
 	/** When the last of a client's connections was ready: it cannot end before. Only once one was opened. */
 	private lastOpened: Float64Array | null = null;
@@ -61,7 +55,7 @@ export class Http {
 	private readonly wasLate: Uint8Array;
 	/** Whether the ACK of a client's last request has left, or is no more than that of each two segments. */
 	private readonly acknowledged: Uint8Array;
-	/** Only once answers take longer than the time between requests: see {@link queueAtClient}. */
+	/** Only once a client's requests met each other: see {@link shared}. */
 	private overlap: Overlap | null = null;
 	private readonly job = new Job();
 	private readonly journey = new Journey();
@@ -94,7 +88,7 @@ export class Http {
 	begin(client: number, at: Milliseconds): void {
 		if (this.keepAlive === Infinity || this.keepAlive === 0) return;
 		this.lastUse[client] = Math.max(at, this.lastUse[client]!);
-		this.overlap?.answered(client, at);
+		this.overlap?.answered(client, this.lastUse[client]);
 		if (this.open[client] === 0) this.beginOpen(client);
 	}
 
@@ -116,7 +110,7 @@ export class Http {
 	 */
 	mustWait(client: number, at: Milliseconds, underWay: number): boolean {
 		if (!this.limitsConnections) return false;
-		if (underWay > 0) return this.queueAtClient(client, at, underWay) > at;
+		if (underWay > 0) return this.shared().earliest(client, at, underWay) > at;
 		return this.world.fails(this.leaves(client, at, 0));
 	}
 
@@ -130,15 +124,12 @@ export class Http {
 		const at = trip.time;
 		let from = at;
 		let cold = this.endIdle(client, at);
-		if (this.keepAlive === 0) {
-			if (this.limitsConnections) from = this.queueAtClient(client, at, underWay);
-		} else if (
-			this.limitsConnections &&
-			(cold ? this.open[client]! > 0 : underWay > 0 || at < this.lastUse[client]!)
-		) {
-			from = this.queueAtClient(client, at, underWay);
-			cold = this.needsConnection(client, from, underWay);
-		} else if (cold && this.open[client]! > 0) {
+		if (this.limitsConnections && this.meets(client, at, cold, underWay)) {
+			const shared = this.shared();
+			from = shared.earliest(client, at, underWay);
+			const opens = shared.take(client, from);
+			cold = opens || this.keepAlive === 0;
+		} else if (cold && this.keepAlive > 0 && this.open[client]! > 0) {
 			// Over HTTP/2 it waits for the connection that is being set up.
 			from = Math.max(at, this.lastOpened![client]!);
 			cold = false;
@@ -150,6 +141,16 @@ export class Http {
 		if (cold) this.connect(client, trip);
 		else if (from > this.lastUse[client]!) this.lastUse[client] = from;
 		this.link.travel(flight, trip);
+	}
+
+	/** Whether it matters to a request at `at` that there may be several of its client. */
+	private meets(client: number, at: Milliseconds, cold: boolean, underWay: number): boolean {
+		if (this.overlap !== null || this.keepAlive === 0) return true;
+		return cold ? this.open[client]! > 0 : underWay > 0 || at < this.lastUse[client]!;
+	}
+
+	private shared(): Overlap {
+		return (this.overlap ??= new Overlap(this.lastUse));
 	}
 
 	private connect(client: number, trip: Trip): void {
@@ -245,8 +246,10 @@ export class Http {
 	/** A request finds its server down: its connection ends, and whatever others the client has there. */
 	lose(client: number): void {
 		const { now } = this.world.clock;
-		if (this.keepAlive === 0) this.closeUsed(client, now);
-		else {
+		if (this.keepAlive === 0) {
+			this.overlap?.answered(client, now);
+			this.closeUsed(client, now);
+		} else {
 			this.close(client, now, { goodbye: true });
 			this.drop(client);
 		}
@@ -255,6 +258,7 @@ export class Http {
 	/** The client's connection was cut by somebody else, who books it. */
 	drop(client: number): void {
 		this.connections.dates?.forget(client);
+		this.overlap?.forget(client);
 		this.lastUse[client] = -Infinity;
 		this.open[client] = 0;
 		this.wasLate[client] = 0;
@@ -262,19 +266,28 @@ export class Http {
 
 	/** All connections break at `now`: with a goodbye, or such that the server finds out only later. */
 	breakAll(now: Milliseconds, { goodbye }: { goodbye: boolean }): void {
-		this.overlap = null;
 		// Each that carries one request alone ends with that, answered or lost.
 		if (this.keepAlive === 0) {
+			this.overlap = null;
 			this.lastUse.fill(-Infinity);
 			return;
 		}
 		for (let client = 0; client < this.world.users; client++) {
 			this.endIdle(client, now);
-			const lastUse = this.lastUse[client]!;
-			// One whose first answer is still to come was not in use before.
-			const used = lastUse === -Infinity ? now : lastUse;
-			this.close(client, goodbye ? now : used + this.keepAlive, { goodbye });
+			if (goodbye) this.close(client, now, { goodbye });
+			else this.abandon(client, now);
 			this.drop(client);
+		}
+		this.overlap = null;
+	}
+
+	/** The server waits for as long as it does after a last use; where the first answer is still to come, from `now` on. */
+	private abandon(client: number, now: Milliseconds): void {
+		for (; this.open[client]! > 0; this.open[client]! -= 1) {
+			const expires = this.expires(client);
+			const ends = expires === Infinity ? now + this.keepAlive : expires;
+			this.ledger.close(Math.max(ends, this.lastOpened?.[client] ?? ends));
+			this.overlap?.endOldest(client);
 		}
 	}
 
@@ -300,13 +313,15 @@ export class Http {
 		this.phones.touch(client, landed);
 	}
 
-	/** Ends the connections of a client that have idled out by `now`; returns when to look again, Infinity if none is open. */
+	/**
+	 * Ends the connection of a client that has been idle for longest, if that has idled out by `now`, else
+	 * returns when to look again; Infinity if there is nothing to look for.
+	 */
 	expire(client: number, now: Milliseconds): Milliseconds {
 		if (this.open[client] === 0) return Infinity;
-		const lastUse = this.lastUse[client]!;
-		// The first answer is still to come.
-		if (lastUse === -Infinity) return now + this.keepAlive;
-		if (lastUse + this.keepAlive > now) return lastUse + this.keepAlive;
+		const expires = this.expires(client);
+		if (expires === Infinity) return now + this.keepAlive;
+		if (expires > now) return expires;
 		this.idleOut(client);
 		return Infinity;
 	}
@@ -324,16 +339,34 @@ export class Http {
 	/** Whether the client has no connection that it may use at `at`; books the end of those that idled out. */
 	private endIdle(client: number, at: Milliseconds): boolean {
 		if (this.keepAlive === 0) return true;
+		if (this.open[client]! > 1) this.endFurther(client, at);
 		if (this.keepAlive === Infinity || this.lastUse[client]! + this.keepAlive >= at) return false;
 		this.idleOut(client);
 		return true;
 	}
 
+	private endFurther(client: number, at: Milliseconds): void {
+		while (this.open[client]! > 1 && this.expires(client) < at) this.idleOut(client);
+	}
+
+	/** When the connection that has been idle for longest ends; Infinity while its first answer is still to come, or all are in use. */
+	private expires(client: number): Milliseconds {
+		const idle = this.open[client]! > 1 ? this.overlap!.oldest(client) : this.lastUse[client]!;
+		return idle === -Infinity ? Infinity : idle + this.keepAlive;
+	}
+
+	/** Of connections that have been idle for too long the one that was so first ends. */
 	private idleOut(client: number): void {
-		const closed = this.lastUse[client]! + this.keepAlive;
-		if (closed === -Infinity) return;
-		this.close(client, closed, { goodbye: true });
-		this.drop(client);
+		const closed = this.expires(client);
+		if (closed === Infinity) return;
+		if (this.open[client]! > 1) {
+			this.open[client]! -= 1;
+			this.overlap!.endOldest(client);
+			this.connections.close(client, closed);
+		} else {
+			this.close(client, closed, { goodbye: true });
+			this.drop(client);
+		}
 	}
 
 	/** Without keep-alive a connection ends with its answer. */
@@ -351,20 +384,5 @@ export class Http {
 			if (goodbye) this.connections.close(client, last);
 			else this.ledger.close(last);
 		}
-	}
-
-	/** Whether all open connections are busy at `at`, and one more may be opened. */
-	private needsConnection(client: number, at: Milliseconds, underWay: number): boolean {
-		const open = this.open[client]!;
-		// Before the first answer nobody knows when a connection will be free.
-		const unknown = this.lastUse[client] === -Infinity;
-		const busy = unknown ? open : underWay + this.overlap!.busy(client, at);
-		return busy >= open && open < CONNECTIONS_PER_HOST;
-	}
-
-	/** Browsers keep a request back while all connections to the host wait for an answer. */
-	private queueAtClient(client: number, at: Milliseconds, underWay: number): Milliseconds {
-		this.overlap ??= new Overlap(this.lastUse);
-		return this.overlap.earliest(client, at, underWay);
 	}
 }

@@ -36,12 +36,18 @@ function client(inputs: Partial<Scenario> = {}) {
 			if (!queue.pop()) return null;
 			world.clock.now = queue.time;
 			const opened = queue.kind === ON_NEW_CONNECTION;
-			if (!lost) {
+			if (lost) http.lose(CLIENT);
+			else {
 				http.serve(CLIENT, opened, flights);
 				http.reply(CLIENT, answer);
 			}
 			requests.arrived(CLIENT);
 			return { at: Math.round(queue.time), opened };
+		},
+		/** How many connections are open in the end. */
+		connections() {
+			http.finish(world.clock.now);
+			return world.ledger.connections().at(-1);
 		},
 	};
 }
@@ -69,6 +75,39 @@ describe('a request that leaves while another is under way', () => {
 		next();
 		send(WAIT + RTT + 20);
 		expect(next()).toEqual({ at: WAIT + 1.5 * RTT + 20, opened: false });
+	});
+});
+
+describe('of two connections that were opened for a rush over HTTP/1.1', () => {
+	/** Two requests at a time, then others for a while, each alone. */
+	function afterRush({ keepAlive, apart }: { keepAlive: number; apart: number }) {
+		const rushed = client({ keepAlive });
+		rushed.send(0);
+		rushed.send(10);
+		rushed.next();
+		rushed.next();
+		for (let at = apart; at <= 12_000; at += apart) {
+			rushed.send(at);
+			expect(rushed.next()).toEqual({ at: at + RTT / 2, opened: false });
+		}
+		return rushed;
+	}
+
+	test('the one used last is used again, so that the other idles out', () => {
+		expect(afterRush({ keepAlive: 5, apart: 2000 }).connections()).toBe(1);
+	});
+
+	test('both stay for as long as the server keeps one alive that is idle', () => {
+		expect(afterRush({ keepAlive: 12, apart: 2000 }).connections()).toBe(2);
+	});
+
+	test('both are used again in the next rush', () => {
+		const { send, next, connections } = afterRush({ keepAlive: 20, apart: 2000 });
+		send(14_000);
+		send(14_010);
+		expect(next()).toMatchObject({ opened: false });
+		expect(next()).toMatchObject({ opened: false });
+		expect(connections()).toBe(2);
 	});
 });
 

@@ -5,14 +5,14 @@ import type { Conditions } from './conditions.ts';
 import type { Cycles } from './cycles.ts';
 import { dated, repeatsOfHolds, type Repeats } from './dates.ts';
 import type { Flights } from './link.ts';
-import { postConnection, postPackets, type Posting } from './posts.ts';
+import { postsBesideHold, postPackets, type Posting } from './posts.ts';
 
 /** Bytes of posts beside these cycles: the first post of a cycle finds that a request has just been held. */
 export function postingOf(conditions: Conditions, cycles: Cycles): Posting {
 	const { acks, cores } = cycles;
 	const first = acks.mixed.posts;
 	return {
-		cold: postConnection(conditions).cold,
+		cold: postsBesideHold(conditions).cold,
 		repeats: repeatsOfCycles(conditions, cycles).posts,
 		wait: cores.wait,
 		lastLate: (ofPosts) => first * acks.late + (1 - first) * ofPosts,
@@ -21,8 +21,8 @@ export function postingOf(conditions: Conditions, cycles: Cycles): Posting {
 
 /** What the radio sees of these posts. */
 export function postPacketsBeside(conditions: Conditions, { acks, cores }: Cycles): PacketSource[] {
-	const { cold } = postConnection(conditions);
-	return postPackets(conditions, cores.wait, cold, cold || acks.mixed.posts);
+	const posts = postsBesideHold(conditions);
+	return postPackets(conditions, cores.wait, posts, posts.cold || acks.mixed.posts);
 }
 
 /** Answers whose ACK does not ride on the next request, since the client has just heard of a post: shares of cycles. */

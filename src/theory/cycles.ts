@@ -8,7 +8,7 @@ import { cdf, exponential, fixed, laplace, oneOf, sum, uniform, type Delay } fro
 import { flightDelay, handshakeDelay, type Flights } from './link.ts';
 import { meanCycle, type Cycle } from './longPolling.ts';
 import { poissonCounts } from './poisson.ts';
-import { postConnection, postJobs, postPackets } from './posts.ts';
+import { postJobs, postPackets, postsBesideHold, type PostConnection } from './posts.ts';
 import { firstBackOff, silencesOfReturn } from './reconnect.ts';
 import { heldPackets, keptUp } from './sources.ts';
 import { handshakeAirtime } from './traffic.ts';
@@ -113,7 +113,7 @@ interface Parts {
 	readonly message: Delay;
 	readonly empty: Delay;
 	readonly work: Delay;
-	readonly posts: Fraction;
+	readonly posts: PostConnection;
 }
 
 function partsOf(conditions: Conditions): Parts {
@@ -139,7 +139,7 @@ function partsOf(conditions: Conditions): Parts {
 			exponential(scenario.requestCpu),
 			fixed(scenario.requestWait + (cold ? scenario.handshakeCpu : 0)),
 		),
-		posts: postConnection(conditions).cold,
+		posts: postsBesideHold(conditions),
 	};
 }
 
@@ -179,7 +179,7 @@ function roundOf(conditions: Conditions, parts: Parts, before: Cycles | null): C
 		...silences(conditions, parts, { server: sum(served, release, inTurn), acks: before?.acks }),
 	};
 	const ackWaits = before ? before.acks.mixed.posts : 0;
-	const others = postPackets(conditions, cores.wait, parts.posts, parts.posts || ackWaits);
+	const others = postPackets(conditions, cores.wait, parts.posts, parts.posts.cold || ackWaits);
 	const unposted = (age: Milliseconds) =>
 		others.reduce((product, source) => product * source.silence(age), 1);
 	const kept = keptUp(conditions, hold, unposted);
@@ -286,7 +286,7 @@ function coresOf(
 		exponentialJob(rate * (1 - opened), requestCpu),
 		exponentialJob(rate * opened, requestCpu, handshakeCpu),
 		constantJob(rate * (message + timeout - cut), pushCpu),
-		...postJobs(conditions, posts),
+		...postJobs(conditions, posts.cold),
 	];
 	return coresFor(conditions, jobs, { timed: timeout > 0.5, oneAtATime: true });
 }

@@ -25,7 +25,7 @@ import {
 import { cdfWithUniform, lead, longest, quantile, secondMoment, sum, uniform } from './delay.ts';
 import { flightDelay, type Flights } from './link.ts';
 import { gapFraction } from './longPolling.ts';
-import { postBytes, postConnection } from './posts.ts';
+import { postBytes, postsBesideHold } from './posts.ts';
 import { holdsInSlowPhase } from './slowTail.ts';
 import { Traffic } from './traffic.ts';
 import { cdfKept, longestKeep, meanKeep } from './wake.ts';
@@ -58,7 +58,7 @@ export function expectLongPolling(conditions: Conditions): Expectations {
 	const traffic = trafficOf(conditions, cycles);
 	const rate = 1 / length;
 	const cutRate = reopening ? rate * ends.timeout : 0;
-	const posts = postConnection(conditions);
+	const posts = postsBesideHold(conditions);
 	const away = cutRate * (reopening ? reopening.mean : 0) + (rate - cutRate) * cycles.setUp;
 	const answers = 1 - (reopening ? ends.timeout : 0);
 	const figures = assemble(conditions, {
@@ -118,7 +118,7 @@ function trafficOf(conditions: Conditions, cycles: Cycles): Traffic {
 	traffic.sendOneOf('down', answers(0), rate * timeouts, 1);
 	traffic.sendOneOf('down', backlogAnswers(cycles, repeats.polls), rate * ends.backlog, 1);
 	traffic.bareAcks('down', rate * cycles.acks.alone);
-	const posts = postConnection(conditions);
+	const posts = postsBesideHold(conditions);
 	postBytes(conditions, traffic, postingOf(conditions, cycles));
 	traffic.bareAcks('up', rate * answersAckedAlone(conditions, cycles));
 	traffic.connections(rate * cold + posts.opened, rate * cold + posts.closed);

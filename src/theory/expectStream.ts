@@ -27,7 +27,7 @@ import {
 	type Delay,
 } from './delay.ts';
 import { flightDelay } from './link.ts';
-import { postConnection } from './posts.ts';
+import { NO_POSTS, postConnection } from './posts.ts';
 import { cdfInTurn, longestTurn, meanTurn, overRounds } from './pushes.ts';
 import { meanWaitConstant } from './queue.ts';
 import type { PhaseBattery } from './slowPhase.ts';
@@ -68,7 +68,7 @@ function expectStream(conditions: Conditions, kind: Kind): Expectations {
 	if (flapping.broken) return unsteady(conditions, flapping.broken);
 	if (linkLoad(conditions, kind.message) > FULL) return unsteady(conditions, LINK_IS_FULL);
 	if (flapping.rate > 0 && scenario.reconnect === 'none') return unsteady(conditions, NEVER_BACK);
-	const posts = kind.frameUp ? { opened: 0, open: 0 } : postConnection(conditions);
+	const posts = kind.frameUp ? NO_POSTS : postConnection(conditions);
 	const postRate = kind.frameUp ? 0 : uplinkRate;
 	const delivered = scenario.resume ? 1 : 1 - flapping.awayFraction;
 	const setUp = flapping.away.mean - flightDelay(kind.opening, 'up', scenario).mean;

@@ -21,7 +21,7 @@ import { addLatencies, addPath, addWayDown } from './explainPath.ts';
 import { addPosts, mixed, POST_WORK, postFlights } from './explainPosts.ts';
 import { addServer } from './explainServer.ts';
 import { flightDelay, type Flights } from './link.ts';
-import { postConnection, postJobs } from './posts.ts';
+import { postsBesideHold, postJobs } from './posts.ts';
 import { meanKeep } from './wake.ts';
 
 /** The sheet of long polling. */
@@ -31,7 +31,7 @@ export function explainLongPolling(
 	figures: Expectations,
 ): void {
 	const cycles = cyclesOf(conditions);
-	const posts = postConnection(conditions);
+	const posts = postsBesideHold(conditions);
 	addCycle(sheet, conditions, cycles);
 	if (conditions.messageRate > 0) addLatency(sheet, conditions, cycles, figures);
 	const posting = postingOf(conditions, cycles);

@@ -14,14 +14,12 @@ import { addLatencies, addPath, addWayDown } from './explainPath.ts';
 import { addPosts, POST_WORK, postFlights } from './explainPosts.ts';
 import { addServer } from './explainServer.ts';
 import { flightDelay, type Flights } from './link.ts';
-import { postConnection, postJobs, type PostConnection } from './posts.ts';
+import { NO_POSTS, postConnection, postJobs, type PostConnection } from './posts.ts';
 import { meanTurn } from './pushes.ts';
 import type { Kind } from './stream.ts';
 import { batteryOfStream } from './streamBattery.ts';
 import { pingAcks, streamsOf, type Streams } from './streams.ts';
 import { tooLarge } from './wake.ts';
-
-const NO_POSTS: PostConnection = { cold: 0, opened: 0, closed: 0, open: 0 };
 
 /** The sheet of Server-Sent Events. */
 export function explainServerSentEvents(

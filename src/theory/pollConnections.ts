@@ -82,8 +82,6 @@ export function overlapsOf(conditions: Conditions, use: ConnectionUse): Overlaps
 		meetingNew: (others) => (others === 1 ? pollsMeetNew : 0) + postsMeetNew(others),
 		rate: uplinkRate,
 		exchange: posted,
-		idleOut: idle.polls / pollInterval + newPost,
-		openShare: 1 - closedShare(conditions, use),
 	});
 	const ofPolls = byPolls(1) + pollsMeetNew;
 	const all = ofPolls + byPosts(1) + postsMeetNew(1);

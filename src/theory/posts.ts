@@ -52,10 +52,10 @@ export function postSetUp(conditions: Conditions): Delay {
 	return sum(handshake, fixed(handshakeAirtime(conditions)));
 }
 
-/** How long the radio keeps a post back, on average: beside a stream, where nothing came or went for a tail. */
-function postPromotion(conditions: Conditions): Milliseconds {
-	const { messageRate, pingInterval, radio, tail, uplinkRate } = conditions;
-	const unheard = pingInterval > 0 ? Math.max(0, 1 - tail / pingInterval) : 1;
+/** How long the radio keeps a post back, on average: where nothing came or went for a tail. */
+function postPromotion(conditions: Conditions, heard: Milliseconds): Milliseconds {
+	const { messageRate, radio, tail, uplinkRate } = conditions;
+	const unheard = heard > 0 ? Math.max(0, 1 - tail / heard) : 1;
 	return radio.promotionDelay * unheard * exp(-(messageRate + uplinkRate) * tail);
 }
 
@@ -138,12 +138,14 @@ export function postBytes(conditions: Conditions, traffic: Traffic, posting: Pos
 export function postPackets(
 	conditions: Conditions,
 	wait: Delay,
-	cold: Fraction,
+	{ cold, furtherClosed }: PostConnection,
 	/** Share of posts the ACK of whose answer waits; of those on connections of their own it is the first. */
 	ackWaits = cold,
 ): PacketSource[] {
-	const { radio, scenario, uplinkRate, wire } = conditions;
+	const { radio, scenario, tail, uplinkRate, wire } = conditions;
 	if (uplinkRate === 0) return [];
+	// What idles out within a tail does so with the first: nobody was in between.
+	const goodbyes = conditions.keepAlive > tail ? furtherClosed : 0;
 	const keepAlive = scenario.http === '2' ? Infinity : conditions.keepAlive;
 	const ending = { ...endingOf(conditions, ackWaits), keepAlive };
 	const pauses = postPauses(conditions, wait, cold);
@@ -158,7 +160,22 @@ export function postPackets(
 			wakeDelay: radio.promotionDelay,
 			large: tooLarge(radio, 'up', wire.post),
 		},
+		goodbyePackets(goodbyes, scenario.rtt),
 	];
+}
+
+/** Connections that idle out while others are in use, so many a ms: a goodbye, and a round trip later its ACK. */
+function goodbyePackets(rate: number, rtt: Milliseconds): PacketSource {
+	const pauses = [{ pause: fixed(rtt), share: 1 }];
+	const silence = (age: Milliseconds) => unposted(rate, pauses, age);
+	return {
+		silence,
+		reaching: (age) => rate * ends(pauses, age) * silence(age),
+		alone: silence,
+		nextRate: rate,
+		wakeDelay: 0,
+		large: false,
+	};
 }
 
 /** How a connection that nobody uses ends. */
@@ -229,30 +246,51 @@ export interface PostConnection {
 	/** New connections of one client a ms, and connections that close. */
 	readonly opened: number;
 	readonly closed: number;
+	/** Of those, while others stayed open. */
+	readonly furtherClosed: number;
 	/** Open connections of one client for posts. */
 	readonly open: number;
 }
 
-/** Over HTTP/1.1 a second connection that idles out; over HTTP/2 the held one. */
-export function postConnection(conditions: Conditions): PostConnection {
+/** Where none go beside it, but on what is held, if anywhere. */
+export const NO_POSTS: PostConnection = {
+	cold: 0,
+	opened: 0,
+	closed: 0,
+	furtherClosed: 0,
+	open: 0,
+};
+
+/** {@link postConnection} beside a held request. */
+export function postsBesideHold(conditions: Conditions): PostConnection {
+	return postConnection(conditions, conditions.holdTimeout);
+}
+
+/**
+ * Over HTTP/1.1 a second connection that idles out; over HTTP/2 the held one, a stream of which something
+ * is heard after `heard` at the latest.
+ */
+export function postConnection(
+	conditions: Conditions,
+	heard = conditions.pingInterval,
+): PostConnection {
 	const { keepAlive, scenario, uplinkRate, wire } = conditions;
-	if (scenario.http === '2' || uplinkRate === 0) return { cold: 0, opened: 0, closed: 0, open: 0 };
+	if (scenario.http === '2' || uplinkRate === 0) return NO_POSTS;
 	const answering = postService(conditions, fixed(0)).mean;
 	const up = flightDelay(wire.post, 'up', scenario).mean;
 	const setUp = postSetUp(conditions).mean;
 	const coldAfter = (setUpBefore: Milliseconds) =>
 		keepAlive === 0 ? 1 : coldPostFraction(uplinkRate, keepAlive + setUpBefore + up + answering);
 	const cold = coldAfter(coldAfter(0) * setUp);
-	const exchange = { asking: postPromotion(conditions) + up, answering, setUp, first: cold };
+	const exchange = { asking: postPromotion(conditions, heard) + up, answering, setUp, first: cold };
 	const busyFor = (opened: number) => busyTime({ ...exchange, further: opened / uplinkRate });
 	const furtherAfter = (before: number) =>
 		furtherConnections(conditions, {
-			meeting: (busy) => uplinkRate * atLeast(busy, uplinkRate * busyFor(before)),
+			// While one more is set up there is one more: what comes then opens none, unless others are busy.
+			meeting: (busy) => uplinkRate * atLeast(busy, uplinkRate * busyFor(busy === 1 ? 0 : before)),
 			meetingNew: (others) => uplinkRate * cold * atLeast(others, uplinkRate * (setUp + up)),
 			rate: uplinkRate,
 			exchange: up + answering,
-			idleOut: uplinkRate * cold,
-			openShare: 1 - cold,
 		});
 	const further = furtherAfter(furtherAfter(furtherAfter(0).opened).opened);
 	const opened = uplinkRate * cold + further.opened;
@@ -260,6 +298,7 @@ export function postConnection(conditions: Conditions): PostConnection {
 		cold: Math.min(1, opened / uplinkRate),
 		opened,
 		closed: uplinkRate * cold + further.closed,
+		furtherClosed: further.closed,
 		// Closed from K after the last use until the next post has set it up again.
 		open:
 			keepAlive === 0

@@ -48,8 +48,7 @@ export function batteryOfStream(
 	if (cuts && carried > messageRate) return batteryOf(conditions, sources, traffic);
 	if (kind.frameUp) sources.push(framePackets(conditions, kind.frameUp));
 	else {
-		const { cold } = postConnection(conditions);
-		sources.push(...postPackets(conditions, queue.wait, cold));
+		sources.push(...postPackets(conditions, queue.wait, postConnection(conditions)));
 	}
 	return batteryOf(conditions, sources, traffic);
 }
