@@ -55,7 +55,7 @@ export class Http {
 	private readonly wasLate: Uint8Array;
 	/** Whether the ACK of a client's last request has left, or is no more than that of each two segments. */
 	private readonly acknowledged: Uint8Array;
-	/** Only once a client's requests met each other: see {@link shared}. */
+	/** Only once requests of a client met each other: see {@link shared}. */
 	private overlap: Overlap | null = null;
 	private readonly job = new Job();
 	private readonly journey = new Journey();
@@ -127,8 +127,7 @@ export class Http {
 		if (this.limitsConnections && this.meets(client, at, cold, underWay)) {
 			const shared = this.shared();
 			from = shared.earliest(client, at, underWay);
-			const opens = shared.take(client, from);
-			cold = opens || this.keepAlive === 0;
+			cold = shared.take(client, from) || this.keepAlive === 0;
 		} else if (cold && this.keepAlive > 0 && this.open[client]! > 0) {
 			// Over HTTP/2 it waits for the connection that is being set up.
 			from = Math.max(at, this.lastOpened![client]!);

@@ -23,8 +23,10 @@ export class Overlap {
 	earliest(client: number, at: Milliseconds, underWay: number): Milliseconds {
 		const first = client * CONNECTIONS_PER_HOST;
 		const end = first + CONNECTIONS_PER_HOST;
-		// Those that left before anybody overlapped with another did not say so.
-		this.answers.fill(Infinity, Math.max(first, end - underWay), end);
+		// Those that left before anybody overlapped with another did not say so. In a loop: for so few it is quicker than `fill`.
+		for (let place = Math.max(first, end - underWay); place < end; place++) {
+			this.answers[place] = Infinity;
+		}
 		return Math.max(at, this.answers[first]!);
 	}
 
